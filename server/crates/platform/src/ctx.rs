@@ -1,0 +1,69 @@
+//! What every service function gets: the database, the clock, the keys, and which request it is.
+
+use crate::actor::Actor;
+use crate::tx::AuditedTx;
+use crate::{Clock, Failure, keyring::Keyring};
+use contract::Id;
+use contract::ids::{Request, Study};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// Shared by all requests and jobs; cheap to clone.
+#[derive(Clone)]
+pub struct Ctx {
+    pub(crate) pool: PgPool,
+    pub clock: Clock,
+    pub keyring: Keyring,
+    /// Address under which people reach the portals, without a trailing slash.
+    pub base_url: std::sync::Arc<str>,
+    /// The request or job run that this context serves, for audit and logs.
+    pub request: Id<Request>,
+}
+
+impl Ctx {
+    #[must_use]
+    pub fn new(pool: PgPool, clock: Clock, keyring: Keyring, base_url: &str) -> Self {
+        Self {
+            pool,
+            clock,
+            keyring,
+            base_url: base_url.trim_end_matches('/').into(),
+            request: Id::from_uuid(Uuid::nil()),
+        }
+    }
+
+    /// The same context for one request or job run.
+    #[must_use]
+    pub fn for_request(&self, request: Id<Request>) -> Self {
+        Self { request, ..self.clone() }
+    }
+
+    /// For reading. Writing goes through [`Ctx::write`].
+    #[must_use]
+    pub const fn db(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// A fresh time-ordered identifier (UUID v7, by this context's clock).
+    #[must_use]
+    pub fn new_id<T>(&self) -> Id<T> {
+        let now = self.clock.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+        let stamp =
+            uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos());
+        Id::from_uuid(Uuid::new_v7(stamp))
+    }
+
+    /// Opens the audited transaction of one business action by `actor`. `study` is the chain that
+    /// the audit entry joins; none for what belongs to no study (accounts).
+    ///
+    /// # Errors
+    /// [`Failure::Database`] when no connection is to be had.
+    pub async fn write(
+        &self,
+        actor: &Actor,
+        study: Option<Id<Study>>,
+    ) -> Result<AuditedTx, Failure> {
+        AuditedTx::begin(self, actor, study).await
+    }
+}
