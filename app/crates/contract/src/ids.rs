@@ -26,6 +26,15 @@ macro_rules! entities {
         impl Entity for $name {
             const NAME: &'static str = $word;
         }
+        // The derive asks it of the parameter of `Id<…>`
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                uuid_schema()
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
     )*};
 }
 
@@ -36,6 +45,8 @@ entities! {
     UserSession = "user_session";
     /// A signed-in period of a participant in the patient portal.
     PortalSession = "portal_session";
+    /// Failed password sign-ins of one address.
+    LoginCounter = "login_counter";
     /// A single-use link sent by mail.
     MagicLink = "magic_link";
     Study = "study";
@@ -137,9 +148,20 @@ impl<'de, T> Deserialize<'de> for Id<T> {
 }
 
 #[cfg(feature = "openapi")]
-impl<T> utoipa::PartialSchema for Id<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        <Uuid as utoipa::PartialSchema>::schema()
+fn uuid_schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+        .into()
+}
+// What the derive asks of a type with a parameter; `PartialSchema` follows from it
+#[cfg(feature = "openapi")]
+impl<T> utoipa::__dev::ComposeSchema for Id<T> {
+    fn compose(
+        _: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        uuid_schema()
     }
 }
 #[cfg(feature = "openapi")]

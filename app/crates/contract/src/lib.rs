@@ -10,6 +10,7 @@ pub mod measure;
 pub mod page;
 pub mod participant;
 pub mod permission;
+pub mod run_store;
 pub mod study;
 pub mod task;
 pub mod validate;

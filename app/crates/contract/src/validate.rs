@@ -82,7 +82,7 @@ impl Check {
     }
 
     /// `value` must lie in `min..=max`.
-    pub fn range<N: PartialOrd + core::fmt::Display>(
+    pub fn range<N: Copy + PartialOrd + core::fmt::Display>(
         &mut self,
         field: &str,
         value: N,

@@ -1,11 +1,14 @@
 //! What every service function gets: the database, the clock, the keys, and which request it is.
 
 use crate::actor::Actor;
+use crate::audit::Entry;
+use crate::jobs::Wake;
 use crate::tx::AuditedTx;
 use crate::{Clock, Failure, keyring::Keyring};
 use contract::Id;
 use contract::ids::{Request, Study};
 use sqlx::PgPool;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Shared by all requests and jobs; cheap to clone.
@@ -15,9 +18,10 @@ pub struct Ctx {
     pub clock: Clock,
     pub keyring: Keyring,
     /// Address under which people reach the portals, without a trailing slash.
-    pub base_url: std::sync::Arc<str>,
+    pub base_url: Arc<str>,
     /// The request or job run that this context serves, for audit and logs.
     pub request: Id<Request>,
+    wake: Arc<Wake>,
 }
 
 impl Ctx {
@@ -29,6 +33,7 @@ impl Ctx {
             keyring,
             base_url: base_url.trim_end_matches('/').into(),
             request: Id::from_uuid(Uuid::nil()),
+            wake: Arc::default(),
         }
     }
 
@@ -65,5 +70,28 @@ impl Ctx {
         study: Option<Id<Study>>,
     ) -> Result<AuditedTx, Failure> {
         AuditedTx::begin(self, actor, study).await
+    }
+
+    /// Notes an action that changes nothing but must leave a trace: an export, a look at contact
+    /// data. Call it before the data is handed out.
+    ///
+    /// # Errors
+    /// As [`AuditedTx::commit`].
+    pub async fn read_audited(
+        &self,
+        actor: &Actor,
+        study: Option<Id<Study>>,
+        entry: Entry,
+    ) -> Result<(), Failure> {
+        self.write(actor, study).await?.commit(entry).await
+    }
+
+    /// Tells the workers, here and in other processes, that there may be something to do.
+    pub(crate) fn wake_workers(&self) {
+        self.wake.wake(&self.pool);
+    }
+
+    pub(crate) fn wake(&self) -> &Arc<Wake> {
+        &self.wake
     }
 }

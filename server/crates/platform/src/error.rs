@@ -1,5 +1,6 @@
 //! Failures that are nobody's request's fault, and their way to an [`ApiError`].
 
+use crate::keyring::KeyringError;
 use contract::{ApiError, ErrorCode};
 
 /// The database, the disk, the mail server or our own code failed. Logged once with its cause
@@ -14,6 +15,8 @@ pub enum Failure {
     Json(#[from] serde_json::Error),
     #[error("io: {0}")]
     Io(#[from] std::io::Error),
+    #[error("keyring: {0}")]
+    Keyring(#[from] KeyringError),
     #[error("{0}")]
     Other(String),
 }

@@ -14,6 +14,7 @@ pub struct AuditedTx {
     ctx: Ctx,
     actor: Actor,
     study: Option<Id<Study>>,
+    jobs_added: bool,
 }
 
 impl AuditedTx {
@@ -22,7 +23,13 @@ impl AuditedTx {
         actor: &Actor,
         study: Option<Id<Study>>,
     ) -> Result<Self, Failure> {
-        Ok(Self { tx: ctx.pool.begin().await?, ctx: ctx.clone(), actor: actor.clone(), study })
+        Ok(Self {
+            tx: ctx.pool.begin().await?,
+            ctx: ctx.clone(),
+            actor: actor.clone(),
+            study,
+            jobs_added: false,
+        })
     }
 
     /// The connection, for repository functions: `query!(…).execute(tx.conn())`.
@@ -40,13 +47,25 @@ impl AuditedTx {
         &self.actor
     }
 
+    /// The workers are told once this is committed.
+    pub(crate) const fn jobs_added(&mut self) {
+        self.jobs_added = true;
+    }
+
     /// Adds the audit entry to its chain and commits both.
     ///
     /// # Errors
     /// [`Failure::Database`]; then nothing was written.
     pub async fn commit(mut self, entry: Entry) -> Result<(), Failure> {
-        audit::append(&mut self.tx, &self.ctx, &self.actor, self.study, entry).await?;
+        let checkpoint =
+            audit::append(&mut self.tx, &self.ctx, &self.actor, self.study, entry).await?;
         self.tx.commit().await?;
+        if let Some(checkpoint) = checkpoint {
+            checkpoint.log();
+        }
+        if self.jobs_added {
+            self.ctx.wake_workers();
+        }
         Ok(())
     }
 }

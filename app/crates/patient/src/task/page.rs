@@ -1,0 +1,94 @@
+//! The page before a task and the page after it.
+
+use super::{WaitingRuns, WaitingWords};
+use crate::frame::{id_in_path, own_page};
+use crate::today::minutes;
+use contract::ids::Assignment;
+use contract::measure::AssignmentStatus;
+use leptos::prelude::*;
+use ui::datetime::about_minutes;
+use ui::{ButtonKind, Form, Hidden, LinkButton, Notice, PatientPage, Time, Tone, t};
+
+/// What the task takes and what helps, with the button that begins it.
+#[component]
+pub fn TaskPage() -> impl IntoView {
+    let id = id_in_path::<Assignment>("assignment");
+    own_page(|cx, who| async move {
+        let l = cx.locale;
+        let task = measures::own_assignment(&cx.ctx, &who, id?).await?;
+        let back =
+            move || view! { <LinkButton href="/portal">{t(l, "patient-back")}</LinkButton> }.into_any();
+        if !task.can_start {
+            return Ok(view! {
+                <PatientPage title=task.battery_name.clone() lead=t(l, "patient-cannot-start")
+                    second=back>{()}</PatientPage>
+            }
+            .into_any());
+        }
+        let tasks = task
+            .tasks
+            .iter()
+            .map(|task| view! { <li>{task.name.clone()}</li> })
+            .collect::<Vec<_>>();
+        let lead = about_minutes(l, minutes(&task));
+        let start = if task.begun { t(l, "patient-continue") } else { t(l, "patient-start") };
+        Ok(view! {
+            <PatientPage title=task.battery_name.clone() lead second=back>
+                <h2>{t(l, "patient-what")}</h2>
+                <ol>{tasks}</ol>
+                <h2>{t(l, "patient-before")}</h2>
+                <ul>
+                    <li>{t(l, "patient-before-quiet")}</li>
+                    <li>{t(l, "patient-before-power")}</li>
+                    <li>{t(l, "patient-before-hold")}</li>
+                </ul>
+                <p>{t(l, "patient-stop-any-time")}</p>
+                <Form action="/_fn/portal/start_task" submit=start>
+                    <Hidden name="assignment" value=task.id.to_string()/>
+                </Form>
+            </PatientPage>
+        }
+        .into_any())
+    })
+}
+
+/// What was saved, when, and what comes next.
+#[component]
+pub fn DonePage() -> impl IntoView {
+    let id = id_in_path::<Assignment>("assignment");
+    own_page(|cx, who| async move {
+        let l = cx.locale;
+        let task = measures::own_assignment(&cx.ctx, &who, id?).await?;
+        let next = measures::own_assignments(&cx.ctx, &who)
+            .await?
+            .into_iter()
+            .filter(|other| other.can_start && other.id != task.id)
+            .count();
+        let action = move || {
+            view! { <LinkButton href="/portal" kind=ButtonKind::Primary>{t(l, "patient-to-today")}</LinkButton> }
+                .into_any()
+        };
+        if task.status != AssignmentStatus::Completed {
+            return Ok(view! {
+                <PatientPage title=t(l, "patient-saving-title") lead=t(l, "patient-saving-text") action>
+                    <WaitingRuns words=WaitingWords::of(l)/>
+                </PatientPage>
+            }
+            .into_any());
+        }
+        let comes_next = match next {
+            0 => t(l, "patient-next-nothing"),
+            count => ui::t!(l, "patient-next-some", count = count),
+        };
+        Ok(view! {
+            <PatientPage title=t(l, "patient-done-title") action>
+                <Notice tone=Tone::Good title=task.battery_name.clone()>
+                    {t(l, "patient-done-saved")} " "
+                    {task.completed_at.map(|at| view! { <Time at/> })}
+                </Notice>
+                <p>{comes_next}</p>
+            </PatientPage>
+        }
+        .into_any())
+    })
+}

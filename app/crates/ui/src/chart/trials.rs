@@ -1,0 +1,146 @@
+//! A value trial by trial.
+
+use super::{
+    Mark,
+    axis::{self, LEFT, RIGHT, Scale, WIDTH, place},
+    frame::{Frame, LegendItem, Numbers, shape},
+};
+use crate::erased;
+use crate::{i18n::t, locale::use_locale, number};
+use leptos::prelude::*;
+
+/// One trial.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrialPoint {
+    /// Number of the trial, from 1.
+    pub trial: u32,
+    /// What was measured; none where nothing was, e.g. no response.
+    pub value: Option<f64>,
+    /// Index into the names of the series, e.g. the condition.
+    pub series: usize,
+    /// Drawn open, e.g. a wrong response.
+    pub open: bool,
+}
+
+/// Points in the order of trials, one shape and colour a series, open where set apart.
+#[component]
+pub fn TrialPlot(
+    /// The finding, as a sentence.
+    #[prop(into)]
+    title: String,
+    /// What is measured, with its unit: "Reaction time (ms)".
+    #[prop(into)]
+    y_label: String,
+    points: Vec<TrialPoint>,
+    /// Names of the series, four at most.
+    series: Vec<String>,
+    /// What an open mark means: "Wrong response".
+    #[prop(optional, into)]
+    open_label: Option<String>,
+    #[prop(optional)] marks: Vec<Mark>,
+    /// Joins the points of each series by a line.
+    #[prop(optional)]
+    line: bool,
+    #[prop(optional, into)] id: Option<String>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let values = points.iter().filter_map(|point| point.value);
+    let (_, hi) = axis::extent(values).unwrap_or((0.0, 1.0));
+    let last = points.iter().map(|point| point.trial).max().unwrap_or(1);
+    let y_ticks = axis::ticks(0.0, hi, 5);
+    let x_ticks: Vec<f64> = axis::ticks(0.0, f64::from(last), 8)
+        .into_iter()
+        .filter(|tick| *tick <= f64::from(last) && (*tick - tick.round()).abs() < 1e-9)
+        .collect();
+    let x = Scale::horizontal(0.0, f64::from(last) + 1.0);
+    let y = Scale::vertical(0.0, y_ticks.last().copied().unwrap_or(1.0));
+    let lines = line.then(|| {
+        (0..series.len())
+            .map(|index| {
+                let path = points
+                    .iter()
+                    .filter(|point| point.series == index)
+                    .filter_map(|point| Some((point.trial, point.value?)))
+                    .map(|(trial, value)| {
+                        format!("{:.1},{:.1}", x.at(f64::from(trial)), y.at(value))
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let class = format!("chart-line series-{}", index % 4);
+                view! { <polyline class=class points=path></polyline> }
+            })
+            .collect_view()
+    });
+    let dots = points
+        .iter()
+        .filter_map(|point| {
+            let value = point.value?;
+            Some(shape(x.at(f64::from(point.trial)), y.at(value), point.series, 4.0, point.open))
+        })
+        .collect_view();
+    let levels = marks
+        .iter()
+        .map(|mark| {
+            let at = y.at(mark.value);
+            view! {
+                <g class="chart-mark">
+                    <line x1=place(LEFT) x2=place(WIDTH - RIGHT) y1=place(at) y2=place(at)></line>
+                    <text x=place(WIDTH - RIGHT) y=place(at - 7.0) text-anchor="end">{mark.label.clone()}</text>
+                </g>
+            }
+        })
+        .collect_view();
+    let legend = series
+        .iter()
+        .enumerate()
+        .map(|(index, label)| LegendItem { series: index, label: label.clone() })
+        .collect();
+    let has_series = series.len() > 1;
+    let mut heads = vec![t(locale, "chart-trial")];
+    if has_series {
+        heads.push(t(locale, "chart-series"));
+    }
+    heads.push(y_label.clone());
+    if let Some(label) = &open_label {
+        heads.push(label.clone());
+    }
+    let rows = points
+        .iter()
+        .map(|point| {
+            let mut row = vec![number::whole(locale, i64::from(point.trial))];
+            if has_series {
+                row.push(series.get(point.series).cloned().unwrap_or_default());
+            }
+            row.push(point.value.map_or_else(
+                || t(locale, "chart-none"),
+                |value| number::decimal(locale, value, 1),
+            ));
+            if open_label.is_some() {
+                row.push(t(locale, if point.open { "yes" } else { "no" }));
+            }
+            row
+        })
+        .collect();
+    let note = open_label.map(|label| {
+        view! {
+            <p class="legend-note">
+                <svg class="legend-mark" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false">
+                    {shape(7.0, 7.0, 0, 5.0, true)}
+                </svg>
+                {label}
+            </p>
+        }
+    });
+    erased(view! {
+        <div class="chart-block">
+            <Frame title numbers=Numbers { heads, rows } legend id>
+                {axis::vertical(locale, y, &y_ticks, &y_label)}
+                {axis::horizontal(locale, x, &x_ticks, &t(locale, "chart-trial"))}
+                {lines}
+                {dots}
+                {levels}
+            </Frame>
+            {note}
+        </div>
+    })
+}

@@ -1,0 +1,32 @@
+//! The mark and the wordmark.
+
+use crate::erased;
+use leptos::prelude::*;
+
+/// The mark alone: the ticks of a scale, standing like an M, and one response on it.
+#[component]
+pub fn LogoMark() -> impl IntoView {
+    erased(view! {
+        <svg class="logo-mark" viewBox="0 0 32 32" width="30" height="30" aria-hidden="true" focusable="false">
+            <rect width="32" height="32" rx="8" fill="currentColor"></rect>
+            <path class="logo-ticks" d="M7.5 9.5v14M11.75 14v9.5M16 18.5v5M20.25 14v9.5M24.5 9.5v14" fill="none" stroke-width="2.4" stroke-linecap="round"></path>
+            <circle class="logo-dot" cx="16" cy="11" r="2.6"></circle>
+        </svg>
+    })
+}
+
+/// Mark and word, as a name that a screen reader says once.
+#[component]
+pub fn Logo() -> impl IntoView {
+    erased(view! {
+        <span class="logo">
+            <LogoMark/>
+            <svg class="logo-word" viewBox="5 -8 363 77" width="96" height="19" role="img" aria-label="Metricis">
+                <path fill="currentColor" d=WORD></path>
+            </svg>
+        </span>
+    })
+}
+
+/// "Metricis" in the product's typeface (Atkinson Hyperlegible Next, weight 660), as outlines.
+const WORD: &str = "M6 67V0H28L43 50L58 0H79V67H65V13L49 67H37L20 13V67ZM114 68Q106 68 100 65Q94 62 91 56Q88 50 88 42Q88 34 91 28Q95 22 101 19Q106 16 114 16Q120 16 124 18Q129 20 132 24Q136 29 137 34Q139 39 138 46H101Q101 49 103 51Q104 53 106 55Q108 56 110 57Q112 57 114 57Q117 57 120 56Q123 55 124 53L135 57Q132 63 126 65Q120 68 114 68ZM101 37H126Q126 34 124 31Q122 29 120 27Q117 26 114 26Q111 26 108 27Q105 28 103 31Q102 33 101 37ZM164 67Q159 67 155 66Q152 65 151 62Q149 59 149 53V27H141V17H149V5H163V17H173V27H163V50Q163 54 164 55Q165 56 169 56H173V67ZM182 67V17H192L195 26Q196 23 199 20Q201 18 204 17Q207 16 211 16V29Q206 29 202 30Q198 31 197 35Q195 38 195 43V67ZM222 67V27H215V17H236V67ZM228 9Q225 9 223 6Q220 4 220 0Q220 -3 223 -5Q225 -8 228 -8Q232 -8 234 -5Q237 -3 237 0Q237 4 234 6Q232 9 228 9ZM269 68Q261 68 255 65Q250 61 247 55Q244 50 244 42Q244 34 247 28Q250 22 256 19Q262 16 269 16Q273 16 277 17Q282 19 285 21Q288 24 290 28L279 33Q278 29 275 28Q273 27 269 27Q267 27 264 28Q261 30 259 33Q258 36 258 42Q258 48 259 51Q261 54 264 56Q267 57 269 57Q273 57 275 56Q278 55 279 52L290 56Q288 60 284 63Q281 66 277 67Q273 68 269 68ZM301 67V27H293V17H314V67ZM307 9Q303 9 301 6Q299 4 299 0Q299 -3 301 -5Q303 -8 307 -8Q310 -8 313 -5Q315 -3 315 0Q315 4 313 6Q310 9 307 9ZM345 68Q340 68 335 67Q330 65 327 62Q323 60 322 55L333 51Q334 55 338 56Q341 58 345 58Q349 58 352 57Q355 55 355 53Q355 50 353 49Q351 48 347 47L339 46Q334 45 331 43Q327 41 325 38Q323 35 323 31Q323 26 326 23Q329 19 334 18Q339 16 345 16Q352 16 358 19Q364 21 366 27L355 31Q354 28 351 27Q348 26 345 26Q340 26 338 27Q336 28 336 31Q336 33 337 34Q339 35 343 35L351 37Q356 38 360 40Q364 42 366 44Q368 47 368 52Q368 57 365 61Q362 64 357 66Q351 68 345 68Z";

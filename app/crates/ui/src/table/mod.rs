@@ -1,0 +1,9 @@
+//! Tables that are read, sorted and paged through by links.
+
+pub mod data_table;
+pub mod filters;
+pub mod links;
+
+pub use data_table::{Column, DataTable, EmptyState, Row};
+pub use filters::Filters;
+pub use links::ListLinks;

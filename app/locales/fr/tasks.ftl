@@ -1,0 +1,1 @@
+# Mots de la partie « tasks ».

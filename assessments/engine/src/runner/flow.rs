@@ -1,0 +1,296 @@
+//! From page to block to trial to page.
+
+use super::{
+    Announced, Next, Runner, Stage,
+    course::After,
+    running::{Rest, Running},
+    settle,
+};
+use crate::{
+    Display, Effect, Effects, Screen, ScreenKind,
+    text::fill,
+    time::{frames, is_over},
+};
+use contract::task::{EventKind, Interruption, Micros};
+
+/// Stamps that have not come this long after a trial will not come.
+const SETTLE_MAX: Micros = Micros(300_000);
+/// Each number of the count-down, milliseconds.
+const COUNT_MS: f64 = 1000.0;
+
+impl Runner {
+    pub(super) fn begin(
+        &mut self,
+        at: Micros,
+        time_origin_ms: f64,
+        display: Display,
+        out: &mut Effects,
+    ) {
+        if !matches!(self.stage, Stage::Idle) {
+            return;
+        }
+        self.display = display;
+        if self.ended {
+            self.stage = Stage::Over;
+            out.push(Effect::End { completed: true });
+            return;
+        }
+        let started = match self.last_seq {
+            0 => EventKind::SessionStarted { time_origin_ms },
+            after_seq => EventKind::SessionResumed { time_origin_ms, after_seq },
+        };
+        self.record_event(at, started, out);
+        if self.course.is_over() {
+            self.finish(at, out);
+        } else if self.course.deck().run() > 0 || self.course.place()[1..] != [0, 0] {
+            let page = self.page(ScreenKind::Resumed, "resumed.title", "resumed.body", &[]);
+            self.show_page(page, Next::Block, out);
+        } else {
+            self.open_module(at, out);
+        }
+    }
+
+    /// The main button.
+    pub(super) fn go_on(&mut self, at: Micros, out: &mut Effects) {
+        let Stage::Page(next) = self.stage else {
+            return;
+        };
+        if let Some(since) = self.away_since.take() {
+            let away_ms = (at - since).ms().max(0.0);
+            self.record_event(at, EventKind::Continued { away_ms }, out);
+        }
+        match next {
+            Next::Module => self.open_module(at, out),
+            Next::Page(page) if page < self.course.pages().len() => {
+                let page = self.instructions(page);
+                self.show_page(page.0, Next::Page(page.1), out);
+            }
+            Next::Page(_) | Next::Block => self.prepare(at, out),
+        }
+    }
+
+    fn open_module(&mut self, at: Micros, out: &mut Effects) {
+        let [index, ..] = self.course.place();
+        if let Some(module) = self.course.module()
+            && self.announced.module != Some(index)
+        {
+            self.announced = Announced { module: Some(index), block: None };
+            let started = EventKind::ModuleStarted {
+                module: index,
+                task_id: module.config.task_id.clone(),
+                task_version: module.config.task_version.clone(),
+                params_hash: module.hash.clone(),
+            };
+            self.record_event(at, started, out);
+        }
+        self.stage = Stage::Page(Next::Page(0));
+        self.go_on(at, out);
+    }
+
+    /// A page of instructions and the number of the one after it.
+    fn instructions(&self, page: usize) -> (Screen, usize) {
+        let pages = self.course.pages();
+        let number = page + 1;
+        let last = number == pages.len();
+        let practises = self.course.current_block().is_some_and(|block| block.criterion.is_some());
+        let button = match (last, practises) {
+            (false, _) => "button.continue",
+            (true, true) => "button.practise",
+            (true, false) => "button.start",
+        };
+        let [title, body] = ["title", "body"].map(|part| format!("intro.{number}.{part}"));
+        let mut screen = self.page(ScreenKind::Instructions, &title, &body, &[]);
+        screen.button = self.course.text(button);
+        screen.picture = pages.into_iter().nth(page).flatten();
+        (screen, number)
+    }
+
+    fn prepare(&mut self, at: Micros, out: &mut Effects) {
+        let place @ [module, block, attempt] = self.course.place();
+        if self.announced.block != Some(place) {
+            self.announced.block = Some(place);
+            self.record_event(at, EventKind::BlockStarted { module, block, attempt }, out);
+        }
+        self.stage = Stage::Preparing;
+        out.push(Effect::Prepare { markers: self.course.deck().markers() });
+    }
+
+    pub(super) fn ready(&mut self) {
+        if matches!(self.stage, Stage::Preparing) {
+            self.stage = Stage::Count { shown: 0, since: Micros(0) };
+        }
+    }
+
+    pub(super) fn frame(&mut self, at: Micros, raf: Micros, out: &mut Effects) {
+        let interval = self.display.interval;
+        if !matches!(self.stage, Stage::Idle | Stage::Page(_) | Stage::Preparing | Stage::Over) {
+            self.frames.frame(raf, interval);
+        }
+        match &mut self.stage {
+            Stage::Count { shown, since } => {
+                if *shown == 0 || is_over(*since, raf, frames(COUNT_MS, interval), interval) {
+                    let scene = self.course.deck().count_down().get(*shown).copied();
+                    (*shown, *since) = (*shown + 1, raf);
+                    match scene {
+                        Some(scene) => out.push(Effect::Show { scene, cue: None }),
+                        None => self.start_trial(at, raf, None, out),
+                    }
+                }
+            }
+            Stage::Trial(trial) => {
+                let shown = trial.frame(raf, &mut self.next_cue);
+                let done = trial.is_done();
+                out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
+                if done {
+                    self.stage = match core::mem::replace(&mut self.stage, Stage::Idle) {
+                        Stage::Trial(trial) => Stage::Settling(trial),
+                        other => other,
+                    };
+                }
+            }
+            Stage::Settling(trial) => {
+                trial.note(raf);
+                let late = raf - trial.rest_since() >= SETTLE_MAX;
+                self.settle_if(at, late, out);
+            }
+            Stage::Gap { since, iti_ms, waits_for: None } => {
+                let rest = Rest { plan_ms: *iti_ms, since: *since };
+                let waits = rest.plan_ms > 0.0
+                    && !is_over(rest.since, raf, frames(rest.plan_ms, interval), interval);
+                if !waits {
+                    self.start_trial(at, raf, Some(rest), out);
+                }
+            }
+            Stage::Idle | Stage::Page(_) | Stage::Preparing | Stage::Gap { .. } | Stage::Over => {}
+        }
+    }
+
+    fn start_trial(&mut self, at: Micros, raf: Micros, rest: Option<Rest>, out: &mut Effects) {
+        let Some((turn, plan)) = self.course.deck().next() else {
+            self.end_block(at, out);
+            return;
+        };
+        let mut trial = Running::new(turn, plan.clone(), self.display, rest);
+        let shown = trial.frame(raf, &mut self.next_cue);
+        out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
+        self.stage = Stage::Trial(Box::new(trial));
+    }
+
+    /// A stamp for the running trial; the last one settles it.
+    pub(super) fn stamps(
+        &mut self,
+        at: Micros,
+        out: &mut Effects,
+        note: impl FnOnce(&mut Running),
+    ) {
+        if let Stage::Trial(trial) | Stage::Settling(trial) = &mut self.stage {
+            note(trial);
+        }
+        self.settle_if(at, false, out);
+    }
+
+    /// Records the trial that waits for its stamps, if none is missing or none will come.
+    fn settle_if(&mut self, at: Micros, late: bool, out: &mut Effects) {
+        let stage = core::mem::replace(&mut self.stage, Stage::Idle);
+        let Stage::Settling(trial) = stage else {
+            self.stage = stage;
+            return;
+        };
+        if !late && !trial.is_settled() {
+            self.stage = Stage::Settling(trial);
+            return;
+        }
+        let (since, iti_ms) = (trial.rest_since(), trial.plan().script.iti_ms);
+        let row = settle::settle(*trial, &self.course, None);
+        self.record_trial(row, out);
+        if self.course.block_is_done() {
+            self.end_block(at, out);
+        } else {
+            self.stage = Stage::Gap { since, iti_ms, waits_for: Some(self.last_seq) };
+        }
+    }
+
+    /// Records the frames since the last report.
+    pub(super) fn tally(&mut self, at: Micros, out: &mut Effects) {
+        if let Some(frames) = self.frames.take() {
+            self.record_event(at, frames, out);
+        }
+    }
+
+    pub(super) fn end_block(&mut self, at: Micros, out: &mut Effects) {
+        let [module, block, attempt] = self.course.place();
+        let (right, total) = self.course.result();
+        let passed = self.course.passed();
+        let (part, parts) = self.course.part();
+        self.tally(at, out);
+        let ended = EventKind::BlockEnded { module, block, attempt, complete: true, passed };
+        self.record_event(at, ended, out);
+        let after = self.course.advance();
+        if matches!(after, After::Module | After::Nothing) {
+            self.record_event(at, EventKind::ModuleEnded { module }, out);
+        }
+        let score = [("right", right), ("total", total)];
+        match after {
+            After::Again => {
+                let mut page = self.practice("practice.again", &score);
+                page.button = self.course.text("button.continue");
+                self.show_page(page, Next::Page(0), out);
+            }
+            After::Test { passed } => {
+                let key = if passed { "practice.passed" } else { "practice.enough" };
+                let mut page = self.practice(key, &score);
+                page.button = self.course.text("button.start");
+                self.show_page(page, Next::Block, out);
+            }
+            After::Part => {
+                let numbers = [("block", part + 1), ("blocks", parts)];
+                let page = self.page(ScreenKind::Break, "break.title", "break.body", &numbers);
+                self.show_page(page, Next::Block, out);
+            }
+            After::Module => {
+                let page = self.page(ScreenKind::ModuleEnd, "end.title", "end.body", &[]);
+                self.show_page(page, Next::Module, out);
+            }
+            After::Nothing => self.finish(at, out),
+        }
+    }
+
+    fn finish(&mut self, at: Micros, out: &mut Effects) {
+        self.record_event(at, EventKind::SessionEnded, out);
+        self.ended = true;
+        self.stage = Stage::Over;
+        out.push(Effect::End { completed: true });
+    }
+
+    pub(super) fn show_page(&mut self, page: Screen, next: Next, out: &mut Effects) {
+        self.stage = Stage::Page(next);
+        out.push(Effect::Screen(Box::new(page)));
+    }
+
+    fn practice(&self, key: &str, numbers: &[(&str, u32)]) -> Screen {
+        let [title, body] = ["title", "body"].map(|part| format!("{key}.{part}"));
+        self.page(ScreenKind::PracticeResult, &title, &body, numbers)
+    }
+
+    pub(super) fn paused_page(&self, why: Interruption) -> Screen {
+        let asked = why == Interruption::Asked;
+        let body = if asked { "paused.asked.body" } else { "paused.body" };
+        self.page(ScreenKind::Paused, "paused.title", body, &[])
+    }
+
+    pub(super) fn left_page(&self) -> Screen {
+        self.page(ScreenKind::Left, "left.title", "left.body", &[])
+    }
+
+    fn page(&self, kind: ScreenKind, title: &str, body: &str, numbers: &[(&str, u32)]) -> Screen {
+        let words = |key: &str| fill(&self.course.text(key), numbers);
+        Screen {
+            kind,
+            title: words(title),
+            body: words(body).split('\n').map(Into::into).collect(),
+            picture: None,
+            button: words("button.continue"),
+            progress: self.course.progress(),
+        }
+    }
+}

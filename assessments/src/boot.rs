@@ -1,0 +1,193 @@
+//! From the open page to the first task.
+
+use crate::{
+    dom,
+    driver::{Driver, Parts},
+    finish,
+    flow::{Happening, Way},
+    launch::{self, Launched},
+    play::{self, Live, Slot},
+    runtime::{
+        calibrate, clock::Clock, focus::Focus, frames, input::Input, long_tasks, markers::Markers,
+        post::Post, signal::Signal,
+    },
+    sync::{keeper, queue, store::Store},
+    views::{landing::Landing, notice, page::Page, stage::Stage},
+    words::{Problem, Words, browser_locale},
+};
+use contract::task::{Interruption, Micros};
+use std::{cell::RefCell, rc::Rc};
+use task_engine::{Input as Told, Runner};
+use web_sys::{Document, Element, Window};
+
+/// The page and what every part of it needs.
+pub(crate) struct Shell {
+    pub window: Window,
+    pub document: Document,
+    pub flow: Signal<Happening>,
+    pub page: Page,
+}
+
+/// Runs the whole program; whatever stops it is said on the page.
+pub(crate) async fn run() {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    let Some(root) = document.get_element_by_id("app") else { return };
+    let flow = Signal::new();
+    let page = Page::new(document.clone(), root, flow.clone());
+    let mut shell = Shell { window, document, flow, page };
+    let mut locale = browser_locale(&shell.window);
+    set_language(&shell, locale.tag());
+    let Err(problem) = start(&mut shell, &mut locale).await else { return };
+    if let Some(stage) = shell.document.query_selector(".stage").ok().flatten() {
+        stage.remove();
+    }
+    let _ = notice::show(&mut shell.page, problem, locale);
+    loop {
+        let happening = shell.flow.wait().await;
+        if let Happening::Button { page, way: Way::Main } = happening
+            && shell.page.is_current(page)
+        {
+            // A reload is the one new beginning that leaves nothing half done behind.
+            let _ = shell.window.location().reload();
+        }
+    }
+}
+
+fn set_language(shell: &Shell, tag: &str) {
+    if let Some(root) = shell.document.document_element() {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), Problem> {
+    let clock = Clock::new(&shell.window).ok_or(Problem::Browser)?;
+    let store = Rc::new(Store::open().await.map_err(|_| Problem::Storage)?);
+    let Some(id) = launch::id(&shell.window) else {
+        let window = shell.window.clone();
+        wasm_bindgen_futures::spawn_local(queue::send_others(window, store, None));
+        return Err(Problem::NoRun);
+    };
+    let launched = launch::find(&shell.window, &store, &id).await?;
+    let config = launched.run.config.clone();
+    *locale = config.locale;
+    set_language(shell, config.locale.tag());
+    let words = Words::new(config.locale, config.strings.clone());
+    let session = launched.run.session_id().to_string();
+    wasm_bindgen_futures::spawn_local(queue::send_others(
+        shell.window.clone(),
+        Rc::clone(&store),
+        Some(session.clone()),
+    ));
+    let Launched { run, items, chain, held } = launched;
+    let run = Rc::new(RefCell::new(run));
+    if run.borrow().closing.is_some() {
+        finish::deliver(shell, &store, &run, &words).await;
+        held.release();
+        return Ok(());
+    }
+    let runner = Runner::resume(&config, &items).map_err(launch::run_error)?;
+    drop(items);
+    calibrate::ask_to_persist(&shell.window).await;
+
+    let body: Element = shell.document.body().ok_or(Problem::Browser)?.into();
+    let stage = Stage::new(&shell.document, &body).ok_or(Problem::Browser)?;
+    let marks = dom::element(&shell.document, "div", "marks").ok_or(Problem::Browser)?;
+    let _ = marks.set_attribute("aria-hidden", "true");
+    dom::append(&body, &[&marks]);
+    let mut markers = Markers::new(&shell.document, &marks);
+
+    let landing = if chain.last_seq() == 0 {
+        Landing::show(&mut shell.page, &config, &words)
+    } else {
+        let column = shell.page.begin("checking", words.get("run.check.title"));
+        column.and_then(|column| shell.page.status(&column, words.get("run.check.busy")));
+        None
+    };
+    let check = calibrate::check(&shell.window, &shell.document, &clock, &mut markers).await;
+    if let Some(landing) = landing {
+        let _ = landing.ready(&shell.page, &check, &words);
+        play::wait_for_main(shell).await;
+        play::settle_screen(shell).await;
+    }
+
+    let live = Live {
+        store,
+        run,
+        words,
+        keep: Signal::new(),
+        tail: Rc::default(),
+        slot: Slot::default(),
+        check,
+    };
+    let parts = Parts {
+        input: Input::new(&shell.window, &clock, ask_for_pause(&live.slot)),
+        clock,
+        document: shell.document.clone(),
+        runner,
+        stage,
+        markers,
+        flow: shell.flow.clone(),
+        keep: live.keep.clone(),
+        refresh: live.check.refresh,
+        clock_step_us: live.check.clock_step_us,
+        element_timing: live.check.element_timing,
+    };
+    *live.slot.borrow_mut() = Some(Driver::new(parts));
+    let _focus = connect(shell, &live).ok_or(Problem::Browser)?;
+    wasm_bindgen_futures::spawn_local(keeper::run(
+        shell.window.clone(),
+        Rc::clone(&live.store),
+        session,
+        chain,
+        live.keep.clone(),
+        Rc::clone(&live.tail),
+        {
+            let slot = live.slot.clone();
+            move |seq| play::with(&slot, |driver| driver.tell(Told::Stored { seq }))
+        },
+        {
+            let flow = shell.flow.clone();
+            move || flow.send(Happening::NotStored)
+        },
+    ));
+    let ended = play::run(shell, &live).await;
+    held.release();
+    ended
+}
+
+/// The Escape key asks for a pause; from there it is one press to the way out.
+fn ask_for_pause(slot: &Slot) -> impl Fn() + 'static {
+    let slot = slot.clone();
+    move || play::with(&slot, |driver| driver.interrupt(Interruption::Asked))
+}
+
+/// Connects the browser's callbacks to the driver.
+fn connect(shell: &Shell, live: &Live) -> Option<Focus> {
+    let slot = live.slot.clone();
+    let post =
+        Post::new(move || play::with(&slot, super::driver::Driver::after_paint)).ok()?;
+    play::with(&live.slot, |driver| driver.set_post(post));
+
+    let slot = live.slot.clone();
+    frames::run(&shell.window, move |stamp| match slot.try_borrow_mut() {
+        Ok(mut driver) => driver.as_mut().is_some_and(|driver| driver.frame(stamp)),
+        Err(_) => true,
+    })
+    .ok()?;
+
+    let slot = live.slot.clone();
+    long_tasks::watch(move |ms| {
+        let duration = Micros::from_ms(ms);
+        play::with(&slot, |driver| driver.tell(Told::LongTask { duration }));
+    });
+
+    let (slot, last_words) = (live.slot.clone(), live.last_words(&shell.window));
+    let lost = move |why: Interruption, _at_ms: f64| {
+        play::with(&slot, |driver| driver.interrupt(why));
+        if why == Interruption::PageHide {
+            last_words();
+        }
+    };
+    Some(Focus::new(&shell.window, &shell.document, Rc::new(lost)))
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from "@playwright/test";
+
+import { launchOptions } from "./support/chromium.mjs";
+
+const ci = Boolean(process.env.CI);
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results/runs",
+  globalSetup: "./support/server.ts",
+  // A test that passes on the second try is a failing test
+  retries: 0,
+  forbidOnly: ci,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: ci ? [["list"]] : [["list"], ["html", { open: "never" }]],
+  use: {
+    // `baseURL` comes from the server that support/server.ts starts (support/test.ts)
+    browserName: "chromium",
+    launchOptions,
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: "phone",
+      use: {
+        viewport: { width: 390, height: 844 },
+        deviceScaleFactor: 3,
+        hasTouch: true,
+        isMobile: true,
+      },
+    },
+  ],
+});

@@ -1,0 +1,46 @@
+import type { BrowserContext } from "@playwright/test";
+
+/** Everything that went wrong in a browser while a test ran, apart from what it expected. */
+export class Problems {
+  readonly #found: string[] = [];
+  readonly #allowed: RegExp[] = [];
+
+  /** Says that this test provokes such a problem on purpose. */
+  allow(...patterns: RegExp[]): void {
+    this.#allowed.push(...patterns);
+  }
+
+  /** Problems that nothing allowed, in the order they came. */
+  unexpected(): string[] {
+    return this.#found.filter((found) => !this.#allowed.some((pattern) => pattern.test(found)));
+  }
+
+  /** Listens to every page of a context. */
+  async watch(context: BrowserContext): Promise<void> {
+    context.on("console", (message) => {
+      if (message.type() === "warning" || message.type() === "error") {
+        const { url, line } = message.location();
+        this.#found.push(`console ${message.type()}: ${message.text()} (${url}:${line})`);
+      }
+    });
+    context.on("weberror", (error) => {
+      this.#found.push(`uncaught: ${error.error().stack ?? error.error().message}`);
+    });
+    context.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText ?? "failed";
+      // The browser gives up what it was loading for a page that is being left
+      if (reason !== "net::ERR_ABORTED") {
+        this.#found.push(`request: ${request.method()} ${request.url()} ${reason}`);
+      }
+    });
+    await context.exposeBinding("reportPolicyViolation", (_source, violation: string) => {
+      this.#found.push(`policy: ${violation}`);
+    });
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        const report = Reflect.get(window, "reportPolicyViolation") as (text: string) => void;
+        report(`${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}`);
+      });
+    });
+  }
+}

@@ -1,0 +1,81 @@
+//! The call of cargo that compiles the programs for the browser.
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use cargo_metadata::Message;
+
+use crate::error::Error;
+use crate::profile::Profile;
+use crate::workspace::Workspace;
+
+/// The islands a participant's page may hold (frontend/src/bin).
+pub(crate) const PATIENT: &str = "patient-islands";
+/// The islands a page of the research portal may hold (frontend/src/bin).
+pub(crate) const RESEARCHER: &str = "researcher-islands";
+/// The task runner.
+pub(crate) const ASSESS: &str = "assessments";
+
+/// Program name to compiled file.
+pub(crate) type Programs = BTreeMap<String, PathBuf>;
+
+/// Compiles the three programs. One call, so that they share their dependencies.
+pub(crate) fn programs(workspace: &Workspace, profile: Profile) -> Result<Programs, Error> {
+    workspace.require_wasm_target()?;
+    let mut command = Command::new(&workspace.cargo);
+    command.args(["build", "--locked", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--profile", profile.cargo_name(), "--package", "frontend"]);
+    command.args(["--package", ASSESS, "--bins"]);
+    if profile.is_release() {
+        command.arg("--config").arg(remap(workspace));
+    }
+    let built = artifacts(workspace, command, |message| {
+        let Message::CompilerArtifact(artifact) = message else { return None };
+        let file = artifact.filenames.into_iter().find(|file| file.extension() == Some("wasm"))?;
+        Some((artifact.target.name, file.into_std_path_buf()))
+    })?;
+    let programs: Programs = built.into_iter().collect();
+    for wanted in [PATIENT, RESEARCHER, ASSESS] {
+        if !programs.contains_key(wanted) {
+            return Err(Error::NoProgram(wanted.to_owned()));
+        }
+    }
+    Ok(programs)
+}
+
+/// Runs cargo, shows its progress, and picks what is wanted out of its messages.
+pub(crate) fn artifacts<T>(
+    workspace: &Workspace,
+    mut command: Command,
+    mut pick: impl FnMut(Message) -> Option<T>,
+) -> Result<Vec<T>, Error> {
+    command.args(["--message-format", "json-render-diagnostics"]);
+    command.current_dir(&workspace.root).stdout(Stdio::piped());
+    let shown = format!("{command:?}");
+    let mut child =
+        command.spawn().map_err(|source| Error::Start { command: shown.clone(), source })?;
+    let mut picked = Vec::new();
+    if let Some(output) = child.stdout.take() {
+        for message in Message::parse_stream(BufReader::new(output)) {
+            let message =
+                message.map_err(|source| Error::Start { command: shown.clone(), source })?;
+            picked.extend(pick(message));
+        }
+    }
+    let status = child.wait().map_err(|source| Error::Start { command: shown.clone(), source })?;
+    if status.success() { Ok(picked) } else { Err(Error::Command { command: shown }) }
+}
+
+/// Panic messages name source files: without the folders of this machine.
+fn remap(workspace: &Workspace) -> String {
+    let flags: Vec<String> = workspace
+        .local_paths
+        .iter()
+        .map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()))
+        // Of several prefixes that fit, the compiler takes the last
+        .rev()
+        .collect();
+    format!("target.wasm32-unknown-unknown.rustflags={flags:?}")
+}

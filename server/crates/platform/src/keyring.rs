@@ -1,3 +1,0 @@
-//! Keys: one master secret, a derived key for each purpose.
-#[derive(Clone)]
-pub struct Keyring;

@@ -1,0 +1,66 @@
+//! `metricis admin …`.
+
+use super::{AdminCommand, CommandError, say};
+use crate::config::Config;
+use crate::serve::{self, Database};
+use contract::identity::RegisterUser;
+use contract::permission::SystemRole;
+use contract::{ApiError, Locale};
+use platform::{Actor, Ctx};
+use std::process::ExitCode;
+
+/// Runs an operator's tool.
+pub(super) async fn run(config: Config, command: AdminCommand) -> Result<ExitCode, CommandError> {
+    let database = Database::open(&config).await?;
+    let result = act(&config, &database, command).await;
+    database.close().await;
+    result
+}
+
+async fn act(
+    config: &Config,
+    database: &Database,
+    command: AdminCommand,
+) -> Result<ExitCode, CommandError> {
+    database.check_schema().await?;
+    let ctx = serve::context(config, database).await?;
+    match command {
+        AdminCommand::VerifyAudit { study } => verify_audit(&ctx, study.as_deref()).await,
+        AdminCommand::AuditKey => {
+            say(&hex::encode(ctx.keyring.public_key()));
+            Ok(ExitCode::SUCCESS)
+        }
+        AdminCommand::CreateAdmin { email, name } => create_admin(&ctx, email, name).await,
+    }
+}
+
+async fn verify_audit(ctx: &Ctx, code: Option<&str>) -> Result<ExitCode, CommandError> {
+    let study = match code {
+        None => None,
+        Some(code) => Some(studies::id_by_code(ctx, code).await?.ok_or_else(|| {
+            CommandError::Refused(format!("there is no study with the code {code}"))
+        })?),
+    };
+    let report = platform::audit::verify(ctx, study).await?;
+    say(&report.to_string());
+    Ok(if report.is_valid() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn create_admin(ctx: &Ctx, email: String, name: String) -> Result<ExitCode, CommandError> {
+    let who = Actor::System { name: "command line" };
+    let command = RegisterUser {
+        email,
+        name,
+        role: SystemRole::Admin,
+        locale: Locale::En,
+        password: None,
+    };
+    let registered = identity::users::register(ctx, &who, command)
+        .await
+        .map_err(|error| CommandError::Refused(ApiError::from(error).message))?;
+    let password = registered
+        .temporary_password
+        .ok_or_else(|| CommandError::Refused("no temporary password was made".into()))?;
+    say(&format!("Temporary password, to be changed at first sign-in: {}", password.expose()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,107 @@
+//! The subcommands of `metricis`.
+
+mod admin;
+mod demo;
+mod migrate;
+mod web;
+mod worker;
+
+use crate::config::{Config, ConfigError, ProcessEnvironment};
+use crate::telemetry;
+use clap::Subcommand;
+use std::process::ExitCode;
+
+/// What the program is asked to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Set up a demonstration study on the embedded database and serve it.
+    Demo,
+    /// Serve the portals and the API, and work off the queue.
+    Web {
+        /// Leave the queue to `metricis worker` processes.
+        #[arg(long)]
+        without_worker: bool,
+    },
+    /// Work off the queue only.
+    Worker,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Operator's tools.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+}
+
+/// Operator's tools.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Walk the audit chains: prints `valid` with the counts, or the first offending row.
+    VerifyAudit {
+        /// Only the chain of the study with this code.
+        #[arg(long)]
+        study: Option<String>,
+    },
+    /// Print the public key that signs the heads of the audit chains.
+    AuditKey,
+    /// Register the first administrator; prints a temporary password.
+    CreateAdmin {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// Why a subcommand ended without success; `Display` is for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("the configuration is not usable:\n{}", list(.0))]
+    Config(Vec<ConfigError>),
+    #[error(transparent)]
+    Failure(#[from] platform::Failure),
+    #[error(transparent)]
+    Assets(#[from] crate::http::assets::AssetsError),
+    #[error("{0}")]
+    Refused(String),
+}
+
+fn list(errors: &[ConfigError]) -> String {
+    errors.iter().map(|error| format!("  - {error}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs a subcommand to its end.
+pub async fn run(command: Command) -> ExitCode {
+    let config = match Config::from_lookup(&ProcessEnvironment) {
+        Ok(config) => config,
+        Err(errors) => {
+            complain(&CommandError::Config(errors).to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    telemetry::start(&config.log_level);
+    let result = match command {
+        Command::Demo => demo::run(config).await,
+        Command::Web { without_worker } => web::run(config, !without_worker).await,
+        Command::Worker => worker::run(config).await,
+        Command::Migrate => migrate::run(config).await,
+        Command::Admin(command) => admin::run(config, command).await,
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            tracing::error!(event = "start_refused", reason = %error);
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says something to the person at the terminal.
+#[expect(clippy::print_stdout, reason = "answers of the command line go to standard output")]
+pub fn say(text: &str) {
+    println!("{text}");
+}
+
+/// Says what went wrong to the person at the terminal.
+pub fn complain(text: &str) {
+    eprintln!("metricis: {text}");
+}
