@@ -2,7 +2,11 @@
 #![recursion_limit = "256"]
 
 #[cfg(feature = "ssr")]
+pub mod demo_mail;
+#[cfg(feature = "ssr")]
 pub mod errors;
+#[cfg(feature = "ssr")]
+pub mod home;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]

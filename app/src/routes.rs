@@ -15,7 +15,9 @@ use researcher::sites::SitesPage;
 use researcher::studies::{NewStudyPage, StudiesPage, StudyPage};
 use researcher::users::{NewUserPage, UsersPage};
 
+use crate::demo_mail::DemoMailPage;
 use crate::errors::UnknownPage;
+use crate::home::{GalleryPage, HomePage};
 
 /// The routes. Runs once at start to list them, and once a request.
 #[component]
@@ -43,6 +45,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/studies/:study/batteries/:battery") view=BatteryPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
+                <Route path=path!("/demo/mail") view=DemoMailPage ssr=SsrMode::Async/>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
                 <Route path=path!("/portal/login") view=PortalLoginPage ssr=SsrMode::Async/>
                 <Route path=path!("/portal/verify") view=VerifyPage ssr=SsrMode::Async/>
                 <Route path=path!("/portal") view=TodayPage ssr=SsrMode::Async/>

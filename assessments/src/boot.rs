@@ -12,7 +12,7 @@ use crate::{
         post::Post, signal::Signal,
     },
     sync::{keeper, queue, store::Store},
-    views::{landing::Landing, notice, page::Page, stage::Stage},
+    views::{landing::{self, Landing}, notice, page::Page, stage::Stage},
     words::{Problem, Words, browser_locale},
 };
 use contract::task::{Interruption, Micros};
@@ -97,14 +97,15 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     dom::append(&body, &[&marks]);
     let mut markers = Markers::new(&shell.document, &marks);
 
-    let landing = if chain.last_seq() == 0 {
-        Landing::show(&mut shell.page, &config, &words)
+    let (landing, bar) = if chain.last_seq() == 0 {
+        let landing = Landing::show(&mut shell.page, &config, &words);
+        let bar = landing.as_ref().map(|landing| landing.bar.clone());
+        (landing, bar)
     } else {
-        let column = shell.page.begin("checking", words.get("run.check.title"));
-        column.and_then(|column| shell.page.status(&column, words.get("run.check.busy")));
-        None
+        (None, landing::show_again(&mut shell.page, &words))
     };
-    let check = calibrate::check(&shell.window, &shell.document, &clock, &mut markers).await;
+    let bar = bar.as_ref();
+    let check = calibrate::check(&shell.window, &shell.document, &clock, &mut markers, bar).await;
     if let Some(landing) = landing {
         let _ = landing.ready(&shell.page, &check, &words);
         play::wait_for_main(shell).await;

@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod serve;

@@ -45,7 +45,7 @@ impl Database {
             let cluster = EmbeddedPostgres::start(&Settings::new(&config.data_dir))
                 .await
                 .map_err(|error| CommandError::Refused(error.to_string()))?;
-            (cluster.options(), Some(cluster))
+            (cluster.connect_options(), Some(cluster))
         };
         let owner = db::login(options.clone()).await.map_err(unreachable)?;
         Ok(Self { options, owner, embedded })
@@ -92,7 +92,9 @@ impl Database {
     pub async fn close(self) {
         self.owner.close().await;
         if let Some(cluster) = self.embedded {
-            cluster.stop().await;
+            if let Err(error) = cluster.stop().await {
+                tracing::error!(event = "embedded_postgres_not_stopped", %error);
+            }
         }
     }
 }

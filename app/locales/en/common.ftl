@@ -6,6 +6,7 @@ skip-to-content = Skip to the content
 breadcrumb = You are here
 language = Language
 support-reference = Reference for support
+demo = Demonstration
 demo-banner = Demonstration: the people and results here are made up.
 demo-mail = See the mail it sends
 
@@ -28,6 +29,7 @@ form-sending = Sending
 form-cancel = Cancel
 form-save = Save
 field-optional = optional
+filter-list = Search and filter this list
 filter-apply = Apply
 filter-clear = Clear
 filter-all = All
@@ -85,6 +87,7 @@ status-completed = Completed
 status-closed = Closed
 status-archived = Archived
 status-planned = Planned
+status-upcoming = Upcoming
 status-due = Due
 status-overdue = Overdue
 status-missed = Missed
@@ -92,10 +95,15 @@ status-pending = Pending
 status-synced = Synced
 status-failed = Failed
 status-screening = Screening
+status-screened = Screened
 status-enrolled = Enrolled
 status-withdrawn = Withdrawn
 status-lost = Lost to follow-up
 status-started = Started
+status-launched = Link opened
+status-running = Running
+status-stopped = Stopped
+status-interrupted = Interrupted
 status-in-progress = In progress
 status-abandoned = Abandoned
 status-assigned = Assigned
@@ -215,3 +223,15 @@ role-admin = Administrator
 role-researcher = Researcher
 role-coordinator = Coordinator
 role-viewer = Viewer
+
+## Demonstration mail
+demo-mail-title = Mail of the demonstration
+demo-mail-lead = Nothing leaves this machine. What would have been sent is shown here.
+demo-mail-none = No mail yet
+demo-mail-none-text = Send a participant a link, or ask for one on the sign-in page of the patient portal.
+
+## Start page
+home-title = Metricis
+home-lead = Studies with reaction times measured to the millisecond, in the browser.
+home-staff = I work on a study
+home-participant = I take part in a study

@@ -21,3 +21,27 @@ rule-code = Use letters, digits, hyphens, underscores and dots only, and start w
 rule-email = Type an e-mail address such as name@example.org.
 rule-range = Choose a value between { $min } and { $max }.
 rule-taken = This is taken already. Choose another one.
+
+## Participants and visits
+error-participant-not-found = There is no such participant in this study.
+error-participant-code-taken = Another participant of this study already has this code. Choose a different one.
+error-participant-changed = Somebody else has changed this participant since you opened the page. Load the page again to see the change, then make yours again.
+error-participant-withdrawn = The participant has withdrawn and gets no more messages.
+error-participant-not-enrolled = Visits are counted from the enrollment date. Enrol the participant first.
+error-status-not-allowed = The participant cannot go from the present status to this one.
+error-study-not-enrolling = The study takes no new participants now.
+error-study-archived = The study is archived. Its records can be read, not changed.
+error-no-email-address = There is no e-mail address on file for this participant. Add one first.
+error-visit-not-found = There is no such visit in this study.
+error-visit-changed = Somebody else has changed this visit since you opened the page. Load the page again to see the change.
+error-visit-already-recorded = It is already recorded what became of this visit.
+error-visit-not-due-yet = The window of this visit has not opened yet. It can be recorded as missed from its first day on.
+error-visit-cancelled = The participant has left the study: this visit is not expected any more.
+error-visit-window-name-taken = Another visit window of this study already has this name. Choose a different one.
+rule-date = Type a date such as 2026-03-01.
+rule-future = Choose today or an earlier day, by the date at the site.
+rule-before-enrollment = Choose the enrollment date or a later day.
+rule-after-leaving = Choose a day on which the participant was still in the study.
+rule-outside-window = Say why the visit took place outside its window.
+rule-inactive = Choose a site that takes participants; this one is inactive.
+rule-phone = Type a telephone number such as +1 514 555 0100: 5 to 15 digits.

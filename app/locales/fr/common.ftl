@@ -6,6 +6,7 @@ skip-to-content = Aller au contenu
 breadcrumb = Vous êtes ici
 language = Langue
 support-reference = Référence pour l’assistance
+demo = Démonstration
 demo-banner = Démonstration : les personnes et les résultats affichés sont fictifs.
 demo-mail = Voir les courriels envoyés
 
@@ -28,6 +29,7 @@ form-sending = Envoi en cours
 form-cancel = Annuler
 form-save = Enregistrer
 field-optional = facultatif
+filter-list = Chercher et filtrer dans cette liste
 filter-apply = Appliquer
 filter-clear = Effacer
 filter-all = Tous
@@ -85,6 +87,7 @@ status-completed = Terminé
 status-closed = Clos
 status-archived = Archivé
 status-planned = Prévu
+status-upcoming = À venir
 status-due = À faire
 status-overdue = En retard
 status-missed = Manqué
@@ -92,10 +95,15 @@ status-pending = En attente
 status-synced = Synchronisé
 status-failed = Échec
 status-screening = Sélection
+status-screened = En sélection
 status-enrolled = Inclus
 status-withdrawn = Retiré
 status-lost = Perdu de vue
 status-started = Commencé
+status-launched = Lien ouvert
+status-running = En cours
+status-stopped = Arrêté
+status-interrupted = Interrompu
 status-in-progress = En cours
 status-abandoned = Abandonné
 status-assigned = Attribué
@@ -209,3 +217,15 @@ role-admin = Administration
 role-researcher = Recherche
 role-coordinator = Coordination
 role-viewer = Lecture seule
+
+## Demonstration mail
+demo-mail-title = Messages de la démonstration
+demo-mail-lead = Rien ne quitte cette machine. Ce qui aurait été envoyé est montré ici.
+demo-mail-none = Aucun message pour le moment
+demo-mail-none-text = Envoyez un lien à un participant, ou demandez-en un sur la page de connexion du portail patient.
+
+## Start page
+home-title = Metricis
+home-lead = Des études dont les temps de réaction sont mesurés à la milliseconde, dans le navigateur.
+home-staff = Je travaille sur une étude
+home-participant = Je participe à une étude

@@ -8,12 +8,11 @@ mod resume;
 mod running;
 mod settle;
 
+pub use crate::timing::{Measured, timing_report};
 pub(crate) use course::AGAIN;
 pub use course::Position;
 
-use crate::{
-    Choice, Display, Effect, Effects, Input, Progress, Responses, Scene, script::TrialPlan,
-};
+use crate::{Display, Effect, Effects, Input, Progress, Responses, Scene, script::TrialPlan};
 use contract::task::{
     Event, EventKind, Interruption, Item, Micros, ModuleSummary, Quality, RunConfig, Trial,
 };
@@ -58,6 +57,7 @@ enum Stage {
     Count {
         shown: usize,
         since: Micros,
+        next: Box<Running>,
     },
     Trial(Box<Running>),
     /// The trial is over, its stamps are on their way.
@@ -67,6 +67,7 @@ enum Stage {
         since: Micros,
         iti_ms: f64,
         waits_for: Option<u32>,
+        next: Box<Running>,
     },
     Over,
 }
@@ -125,7 +126,7 @@ impl Runner {
                 self.begin(at, time_origin_ms, display, &mut out)
             }
             Input::Frame { raf } => self.frame(at, raf, &mut out),
-            Input::Ready => self.ready(),
+            Input::Ready => self.ready(at, &mut out),
             Input::Continue => self.go_on(at, &mut out),
             Input::Press(press) => {
                 if let Stage::Trial(trial) | Stage::Settling(trial) = &mut self.stage {
@@ -200,10 +201,17 @@ impl Runner {
         self.course.summaries()
     }
 
+    /// Whether a trial is over and the next has not begun: the time to deliver late stamps and to
+    /// do anything that takes time.
+    #[must_use]
+    pub const fn is_resting(&self) -> bool {
+        matches!(self.stage, Stage::Settling(_) | Stage::Gap { .. })
+    }
+
     /// The trial that is shown, with the right answer: for simulated participants.
-    pub(crate) fn watching(&self) -> Option<(&TrialPlan, Option<Choice>)> {
+    pub(crate) fn watching(&self) -> Option<&TrialPlan> {
         match &self.stage {
-            Stage::Trial(trial) => Some((trial.plan(), trial.plan().correct)),
+            Stage::Trial(trial) => Some(trial.plan()),
             _ => None,
         }
     }
@@ -259,11 +267,11 @@ impl Runner {
         let stage = core::mem::replace(&mut self.stage, Stage::Idle);
         let paused = match stage {
             Stage::Trial(trial) => {
-                self.stop(trial, Some(why), out);
+                self.stop(&trial, Some(why), out);
                 true
             }
             Stage::Settling(trial) => {
-                self.stop(trial, None, out);
+                self.stop(&trial, None, out);
                 true
             }
             Stage::Gap { .. } | Stage::Count { .. } => true,
@@ -306,9 +314,9 @@ impl Runner {
 
     /// Ends a trial before its time and records it: as interrupted, unless it was answered or its
     /// window was over.
-    fn stop(&mut self, trial: Box<Running>, why: Option<Interruption>, out: &mut Effects) {
+    fn stop(&mut self, trial: &Running, why: Option<Interruption>, out: &mut Effects) {
         let why = why.filter(|_| !trial.is_answered());
-        let row = settle::settle(*trial, &self.course, why);
+        let row = settle::settle(trial, &self.course, why);
         self.record_trial(row, out);
     }
 }

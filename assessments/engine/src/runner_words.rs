@@ -3,149 +3,182 @@
 //!
 //! `{…}` stands for a number or word that the runner fills in.
 
-use contract::Locale;
+use crate::spec::{Texts, Words};
 
-/// The texts by key, in one language. Both languages have the same keys.
-#[must_use]
-pub const fn runner_strings(locale: Locale) -> &'static [(&'static str, &'static str)] {
-    match locale {
-        Locale::En => EN,
-        Locale::Fr => FR,
-    }
-}
-
-const EN: &[(&str, &str)] = &[
-    ("run.minutes.less", "less than a minute"),
-    ("run.minutes.one", "about 1 minute"),
-    ("run.minutes.other", "about {minutes} minutes"),
-    ("run.progress", "Task {module} of {modules}, {time} left"),
-    ("run.landing.title", "Before you start"),
-    ("run.landing.one", "There is 1 task. It takes {time}."),
-    ("run.landing.other", "There are {count} tasks. They take {time}."),
+/// The texts by key.
+pub(crate) const RUNNER: Texts = &[
+    ("run.minutes.less", Words { en: "less than a minute", fr: "moins d’une minute" }),
+    ("run.minutes.one", Words { en: "about 1 minute", fr: "environ 1 minute" }),
+    ("run.minutes.other", Words { en: "about {minutes} minutes", fr: "environ {minutes} minutes" }),
+    (
+        "run.progress",
+        Words {
+            en: "Task {module} of {modules}, {time} left",
+            fr: "Tâche {module} sur {modules}, encore {time}",
+        },
+    ),
+    ("run.landing.title", Words { en: "Before you start", fr: "Avant de commencer" }),
+    (
+        "run.landing.one",
+        Words { en: "There is 1 task. It takes {time}.", fr: "Il y a 1 tâche. Elle dure {time}." },
+    ),
+    (
+        "run.landing.other",
+        Words {
+            en: "There are {count} tasks. They take {time}.",
+            fr: "Il y a {count} tâches. Elles durent {time}.",
+        },
+    ),
     (
         "run.landing.quiet",
-        "Sit where nobody disturbs you. Each task shows you first what to do and lets you try it.",
+        Words {
+            en: "Sit where nobody disturbs you. Each task shows you first what to do and lets you try it.",
+            fr: "Installez-vous là où personne ne vous dérange. Chaque tâche vous montre d’abord quoi faire et vous laisse essayer.",
+        },
     ),
     (
         "run.landing.saved",
-        "Your answers are saved as you go. You can stop at any time and go on later.",
+        Words {
+            en: "Your answers are saved as you go. You can stop at any time and go on later.",
+            fr: "Vos réponses sont enregistrées au fur et à mesure. Vous pouvez vous arrêter à tout moment et continuer plus tard.",
+        },
     ),
-    ("run.landing.start", "Start"),
-    ("run.landing.later", "Not now"),
-    ("run.check.title", "Your device"),
-    ("run.check.busy", "Checking your device. This takes a few seconds."),
-    ("run.check.good", "Your device is ready."),
+    ("run.landing.start", Words { en: "Start", fr: "Commencer" }),
+    ("run.landing.later", Words { en: "Not now", fr: "Pas maintenant" }),
+    ("run.check.title", Words { en: "Your device", fr: "Votre appareil" }),
+    (
+        "run.check.busy",
+        Words {
+            en: "Checking your device. This takes a few seconds.",
+            fr: "Nous vérifions votre appareil. Cela prend quelques secondes.",
+        },
+    ),
+    ("run.check.good", Words { en: "Your device is ready.", fr: "Votre appareil est prêt." }),
     (
         "run.check.fair",
-        "Your device works for this. Some times may be a little less exact, and we will know which.",
+        Words {
+            en: "Your device works for this. Some times may be a little less exact, and we will know which.",
+            fr: "Votre appareil convient. Certains temps peuvent être un peu moins précis, et nous saurons lesquels.",
+        },
     ),
-    ("run.check.screen.steady", "Screen: {hz} pictures a second, steady"),
-    ("run.check.screen.variable", "Screen: about {hz} pictures a second, not steady"),
+    (
+        "run.check.screen.steady",
+        Words {
+            en: "Screen: {hz} pictures a second, steady",
+            fr: "Écran : {hz} images par seconde, stable",
+        },
+    ),
+    (
+        "run.check.screen.variable",
+        Words {
+            en: "Screen: about {hz} pictures a second, not steady",
+            fr: "Écran : environ {hz} images par seconde, instable",
+        },
+    ),
     (
         "run.check.screen.slow",
-        "Screen: {hz} pictures a second. If you can, switch off power saving.",
+        Words {
+            en: "Screen: {hz} pictures a second. If you can, switch off power saving.",
+            fr: "Écran : {hz} images par seconde. Si possible, désactivez l’économie d’énergie.",
+        },
     ),
-    ("run.check.clock.fine", "Clock: exact"),
-    ("run.check.clock.coarse", "Clock: less exact in this browser"),
-    ("run.check.size", "Size: {width} by {height}"),
-    ("run.check.size.small", "Size: small. If you can, make the window larger."),
-    ("run.check.input.touch", "Answers: by touching the screen"),
-    ("run.check.input.keys", "Answers: with the keyboard"),
-    ("run.check.input.both", "Answers: with the keyboard or by touching the screen"),
-    ("run.check.focus.here", "This page is in front"),
-    ("run.check.focus.away", "Tap or click on this page, so that it is in front"),
-    ("run.check.yes", "good"),
-    ("run.check.note", "note"),
-    ("run.stop", "Stop and save"),
-    ("run.back", "Back to my page"),
-    ("run.done.title", "All done"),
-    ("run.done.one", "You finished 1 task at {clock}. Thank you."),
-    ("run.done.other", "You finished {count} tasks at {clock}. Thank you."),
-    ("run.done.sending", "Your answers are saved on this device. We are sending them now."),
-    ("run.done.sent", "Your answers were sent and are safe with the study team."),
+    ("run.check.clock.fine", Words { en: "Clock: exact", fr: "Horloge : précise" }),
     (
-        "run.done.waiting",
-        "We could not send your answers yet. They are saved on this device. Keep this page open, \
-         we will try again. If you close it, they are sent when you next open your page.",
+        "run.check.clock.coarse",
+        Words {
+            en: "Clock: less exact in this browser",
+            fr: "Horloge : moins précise dans ce navigateur",
+        },
     ),
     (
-        "run.done.refused",
-        "The study's computer did not take your answers. They are kept on this device. Please tell \
-         the study team.",
-    ),
-];
-
-const FR: &[(&str, &str)] = &[
-    ("run.minutes.less", "moins d’une minute"),
-    ("run.minutes.one", "environ 1 minute"),
-    ("run.minutes.other", "environ {minutes} minutes"),
-    ("run.progress", "Tâche {module} sur {modules}, encore {time}"),
-    ("run.landing.title", "Avant de commencer"),
-    ("run.landing.one", "Il y a 1 tâche. Elle dure {time}."),
-    ("run.landing.other", "Il y a {count} tâches. Elles durent {time}."),
-    (
-        "run.landing.quiet",
-        "Installez-vous là où personne ne vous dérange. Chaque tâche vous montre d’abord quoi \
-         faire et vous laisse essayer.",
+        "run.check.size",
+        Words { en: "Size: {width} by {height}", fr: "Taille : {width} sur {height}" },
     ),
     (
-        "run.landing.saved",
-        "Vos réponses sont enregistrées au fur et à mesure. Vous pouvez vous arrêter à tout \
-         moment et continuer plus tard.",
+        "run.check.size.small",
+        Words {
+            en: "Size: small. If you can, make the window larger.",
+            fr: "Taille : petite. Si possible, agrandissez la fenêtre.",
+        },
     ),
-    ("run.landing.start", "Commencer"),
-    ("run.landing.later", "Pas maintenant"),
-    ("run.check.title", "Votre appareil"),
-    ("run.check.busy", "Nous vérifions votre appareil. Cela prend quelques secondes."),
-    ("run.check.good", "Votre appareil est prêt."),
     (
-        "run.check.fair",
-        "Votre appareil convient. Certains temps peuvent être un peu moins précis, et nous \
-         saurons lesquels.",
+        "run.check.input.touch",
+        Words { en: "Answers: by touching the screen", fr: "Réponses : en touchant l’écran" },
     ),
-    ("run.check.screen.steady", "Écran : {hz} images par seconde, stable"),
-    ("run.check.screen.variable", "Écran : environ {hz} images par seconde, instable"),
     (
-        "run.check.screen.slow",
-        "Écran : {hz} images par seconde. Si possible, désactivez l’économie d’énergie.",
+        "run.check.input.keys",
+        Words { en: "Answers: with the keyboard", fr: "Réponses : au clavier" },
     ),
-    ("run.check.clock.fine", "Horloge : précise"),
-    ("run.check.clock.coarse", "Horloge : moins précise dans ce navigateur"),
-    ("run.check.size", "Taille : {width} sur {height}"),
-    ("run.check.size.small", "Taille : petite. Si possible, agrandissez la fenêtre."),
-    ("run.check.input.touch", "Réponses : en touchant l’écran"),
-    ("run.check.input.keys", "Réponses : au clavier"),
-    ("run.check.input.both", "Réponses : au clavier ou en touchant l’écran"),
-    ("run.check.focus.here", "Cette page est au premier plan"),
-    ("run.check.focus.away", "Touchez cette page ou cliquez dessus pour la mettre au premier plan"),
-    ("run.check.yes", "bien"),
-    ("run.check.note", "à noter"),
-    ("run.stop", "Arrêter et enregistrer"),
-    ("run.back", "Retour à ma page"),
-    ("run.done.title", "C’est terminé"),
-    ("run.done.one", "Vous avez terminé 1 tâche à {clock}. Merci."),
-    ("run.done.other", "Vous avez terminé {count} tâches à {clock}. Merci."),
+    (
+        "run.check.input.both",
+        Words {
+            en: "Answers: with the keyboard or by touching the screen",
+            fr: "Réponses : au clavier ou en touchant l’écran",
+        },
+    ),
+    (
+        "run.check.focus.here",
+        Words { en: "This page is in front", fr: "Cette page est au premier plan" },
+    ),
+    (
+        "run.check.focus.away",
+        Words {
+            en: "Tap or click on this page, so that it is in front",
+            fr: "Touchez cette page ou cliquez dessus pour la mettre au premier plan",
+        },
+    ),
+    ("run.check.yes", Words { en: "good", fr: "bien" }),
+    ("run.check.note", Words { en: "note", fr: "à noter" }),
+    ("run.stop", Words { en: "Stop and save", fr: "Arrêter et enregistrer" }),
+    ("run.back", Words { en: "Back to my page", fr: "Retour à ma page" }),
+    ("run.done.title", Words { en: "All done", fr: "C’est terminé" }),
+    (
+        "run.done.one",
+        Words {
+            en: "You finished 1 task at {clock}. Thank you.",
+            fr: "Vous avez terminé 1 tâche à {clock}. Merci.",
+        },
+    ),
+    (
+        "run.done.other",
+        Words {
+            en: "You finished {count} tasks at {clock}. Thank you.",
+            fr: "Vous avez terminé {count} tâches à {clock}. Merci.",
+        },
+    ),
     (
         "run.done.sending",
-        "Vos réponses sont enregistrées sur cet appareil. Nous les envoyons maintenant.",
+        Words {
+            en: "Your answers are saved on this device. We are sending them now.",
+            fr: "Vos réponses sont enregistrées sur cet appareil. Nous les envoyons maintenant.",
+        },
     ),
-    ("run.done.sent", "Vos réponses sont envoyées et en sécurité auprès de l’équipe de l’étude."),
+    (
+        "run.done.sent",
+        Words {
+            en: "Your answers were sent and are safe with the study team.",
+            fr: "Vos réponses sont envoyées et en sécurité auprès de l’équipe de l’étude.",
+        },
+    ),
     (
         "run.done.waiting",
-        "Nous n’avons pas encore pu envoyer vos réponses. Elles sont enregistrées sur cet \
-         appareil. Gardez cette page ouverte, nous réessaierons. Si vous la fermez, elles seront \
-         envoyées quand vous rouvrirez votre page.",
+        Words {
+            en: "We could not send your answers yet. They are saved on this device. Keep this page open, we will try again. If you close it, they are sent when you next open your page.",
+            fr: "Nous n’avons pas encore pu envoyer vos réponses. Elles sont enregistrées sur cet appareil. Gardez cette page ouverte, nous réessaierons. Si vous la fermez, elles seront envoyées quand vous rouvrirez votre page.",
+        },
     ),
     (
         "run.done.refused",
-        "L’ordinateur de l’étude n’a pas accepté vos réponses. Elles restent sur cet appareil. \
-         Merci de prévenir l’équipe de l’étude.",
+        Words {
+            en: "The study's computer did not take your answers. They are kept on this device. Please tell the study team.",
+            fr: "L’ordinateur de l’étude n’a pas accepté vos réponses. Elles restent sur cet appareil. Merci de prévenir l’équipe de l’étude.",
+        },
     ),
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::{EN, FR};
+    use super::RUNNER;
 
     fn places(text: &str) -> Vec<&str> {
         let mut places: Vec<&str> =
@@ -155,11 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_keys_with_the_same_places() {
-        assert_eq!(EN.len(), FR.len());
-        for ((en_key, en), (fr_key, fr)) in EN.iter().zip(FR) {
-            assert_eq!(en_key, fr_key);
-            assert_eq!(places(en), places(fr), "{en_key}");
+    fn both_languages_fill_the_same_places() {
+        for (key, words) in RUNNER {
+            assert_eq!(places(words.en), places(words.fr), "{key}");
         }
     }
 }

@@ -12,6 +12,8 @@ use contract::{
     task::{Phase, TaskInfo, Trial},
 };
 
+pub use crate::params::ParamKind;
+
 /// Text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {

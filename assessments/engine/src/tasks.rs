@@ -65,7 +65,9 @@ pub fn strings(locale: Locale, spec: &TaskSpec) -> BTreeMap<String, String> {
 /// The texts that all tasks share, for [`contract::task::RunConfig::strings`].
 #[must_use]
 pub fn common_strings(locale: Locale) -> BTreeMap<String, String> {
-    table(locale, text::COMMON)
+    let mut texts = table(locale, text::COMMON);
+    texts.extend(table(locale, crate::runner_words::RUNNER));
+    texts
 }
 
 fn table(locale: Locale, texts: crate::spec::Texts) -> BTreeMap<String, String> {

@@ -57,11 +57,6 @@ impl FrameLog {
         self.stamps.position()
     }
 
-    /// The stamp of the newest frame.
-    pub(crate) fn last(&self) -> Option<f64> {
-        self.stamps.last()
-    }
-
     /// The refresh interval over the frames since `position`, at most the newest
     /// [`ESTIMATE_OVER`]. None when there were too few.
     pub(crate) fn estimate_since(&mut self, position: usize) -> Option<refresh::Refresh> {
@@ -77,22 +72,6 @@ impl FrameLog {
         }
         refresh::estimate(&mut self.intervals)
     }
-
-    /// How many gaps longer than `limit_ms` there were between the frames stamped from `from_ms`
-    /// to `to_ms` on the performance timeline.
-    pub(crate) fn gaps_between(&self, from_ms: f64, to_ms: f64, limit_ms: f64) -> u32 {
-        let (mut previous, mut gaps) = (None, 0);
-        for stamp in self.stamps.since(0) {
-            if let Some(before) = previous.replace(stamp)
-                && stamp - before > limit_ms
-                && stamp > from_ms
-                && before < to_ms
-            {
-                gaps += 1;
-            }
-        }
-        gaps
-    }
 }
 
 #[cfg(test)]
@@ -100,36 +79,18 @@ mod tests {
     use super::FrameLog;
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    fn at_60_hz(frames: u32) -> FrameLog {
-        let mut log = FrameLog::new();
-        for frame in 0..frames {
-            log.push(f64::from(frame) * 1000.0 / 60.0);
-        }
-        log
-    }
-
     #[wasm_bindgen_test]
     fn estimates_from_the_newest_frames_only() {
-        let mut log = at_60_hz(300);
+        let mut log = FrameLog::new();
+        for frame in 0..300 {
+            log.push(f64::from(frame) * 1000.0 / 60.0);
+        }
         let from = log.position();
-        let start = log.last().unwrap();
-        for frame in 1..=250 {
-            log.push(start + f64::from(frame) * 1000.0 / 120.0);
+        for frame in 0..250 {
+            log.push(5000.0 + f64::from(frame) * 1000.0 / 120.0);
         }
         let refresh = log.estimate_since(from).unwrap();
         assert!((refresh.interval_ms - 1000.0 / 120.0).abs() < 1e-6);
         assert_eq!(refresh.dropped, 0);
-    }
-
-    #[wasm_bindgen_test]
-    fn counts_only_the_gaps_within_the_time_asked_for() {
-        let mut log = at_60_hz(60);
-        let end = log.last().unwrap();
-        log.push(end + 50.0);
-        log.push(end + 66.7);
-        log.push(end + 150.0);
-        assert_eq!(log.gaps_between(0.0, end, 25.0), 0);
-        assert_eq!(log.gaps_between(0.0, end + 60.0, 25.0), 1);
-        assert_eq!(log.gaps_between(0.0, end + 200.0, 25.0), 2);
     }
 }

@@ -45,11 +45,6 @@ impl Markers {
         }
     }
 
-    /// Whether paints are reported at all.
-    pub(crate) const fn available(&self) -> bool {
-        self.observing
-    }
-
     /// Makes sure that `count` unused markers wait in the page, and takes the used ones out. It
     /// changes the document: for before a block.
     pub(crate) fn ensure(&mut self, count: usize) {

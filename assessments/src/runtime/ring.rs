@@ -24,7 +24,7 @@ impl<T: Copy + Default, const N: usize> Ring<T, N> {
         self.pushed = self.pushed.wrapping_add(1);
     }
 
-    /// How many values were ever pushed: a position to read on from with [`Self::since`].
+    /// How many values were pushed so far: a position to read on from with [`Self::since`].
     pub(crate) const fn position(&self) -> usize {
         self.pushed
     }
@@ -34,12 +34,6 @@ impl<T: Copy + Default, const N: usize> Ring<T, N> {
         let oldest = self.pushed.saturating_sub(N);
         (position.max(oldest)..self.pushed)
             .filter_map(|index| self.slots.get(index & (N - 1)).copied())
-    }
-
-    /// The newest value.
-    pub(crate) fn last(&self) -> Option<T> {
-        let newest = self.pushed.checked_sub(1)?;
-        self.slots.get(newest & (N - 1)).copied()
     }
 }
 
@@ -56,7 +50,6 @@ mod tests {
         ring.push(2);
         ring.push(3);
         assert_eq!(ring.since(position).collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(ring.last(), Some(3));
     }
 
     #[wasm_bindgen_test]
@@ -68,10 +61,5 @@ mod tests {
         assert_eq!(ring.since(0).collect::<Vec<_>>(), [6, 7, 8, 9]);
         assert_eq!(ring.since(8).collect::<Vec<_>>(), [8, 9]);
         assert_eq!(ring.since(10).count(), 0);
-    }
-
-    #[wasm_bindgen_test]
-    fn an_empty_ring_has_no_last_value() {
-        assert_eq!(Ring::<u32, 4>::new().last(), None);
     }
 }

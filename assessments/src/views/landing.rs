@@ -20,6 +20,8 @@ pub(crate) struct Landing {
     column: Element,
     status: Element,
     list: Element,
+    /// How far the check is.
+    pub(crate) bar: Element,
     start: HtmlElement,
 }
 
@@ -40,6 +42,7 @@ impl Landing {
         heading.set_text_content(Some(words.get("run.check.title")));
         dom::append(&device, &[&heading]);
         let status = page.status(&device, words.get("run.check.busy"))?;
+        let bar = page.bar(&device, calibrate::FRAMES, &status)?;
         let list = dom::element(&page.document, "ul", "checks")?;
         dom::append(&device, &[&list]);
         dom::append(&column, &[&device]);
@@ -47,13 +50,14 @@ impl Landing {
         let start = page.button(&row, words.get("run.landing.start"), Way::Main, true)?;
         start.set_attribute("disabled", "").ok()?;
         page.link(&row, words.get("run.landing.later"), &config.return_to, false)?;
-        Some(Self { column, status, list, start })
+        Some(Self { column, status, list, bar, start })
     }
 
     /// Says what the check found, in plain words, and lets the participant start.
     pub(crate) fn ready(&self, page: &Page, check: &Check, words: &Words) -> Option<()> {
         let verdict = if check.is_good() { "run.check.good" } else { "run.check.fair" };
         self.status.set_text_content(Some(words.get(verdict)));
+        self.bar.remove();
         for (good, text) in findings(check, words) {
             let item = dom::element(&page.document, "li", if good { "yes" } else { "note" })?;
             // The mark is drawn by the style sheet; this word is for who does not see it.
@@ -69,6 +73,13 @@ impl Landing {
         self.column.set_attribute("data-ready", "").ok()?;
         Some(())
     }
+}
+
+/// The short page of a run that goes on, while the device is being checked; gives its bar.
+pub(crate) fn show_again(page: &mut Page, words: &Words) -> Option<Element> {
+    let column = page.begin("checking", words.get("run.check.title"))?;
+    let status = page.status(&column, words.get("run.check.busy"))?;
+    page.bar(&column, calibrate::FRAMES, &status)
 }
 
 /// One line for each thing that was checked: whether it is good, and what to say.

@@ -72,6 +72,17 @@ impl Page {
         Some(paragraph)
     }
 
+    /// A bar for something that takes `max` steps.
+    pub(crate) fn bar(&self, column: &Element, max: u32, labelled_by: &Element) -> Option<Element> {
+        let bar = dom::element(&self.document, "progress", "")?;
+        labelled_by.set_id("bar-label");
+        bar.set_attribute("aria-labelledby", "bar-label").ok()?;
+        bar.set_attribute("max", &max.to_string()).ok()?;
+        bar.set_attribute("value", "0").ok()?;
+        dom::append(column, &[&bar]);
+        Some(bar)
+    }
+
     /// The row for buttons at the foot of a page.
     pub(crate) fn actions(&self, column: &Element) -> Option<Element> {
         let row = dom::element(&self.document, "div", "actions")?;

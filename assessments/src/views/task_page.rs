@@ -51,14 +51,10 @@ fn progress(page: &Page, progress: &Progress, words: &Words) -> Option<Element> 
     );
     let place = dom::element(&page.document, "div", "progress")?;
     let label = page.text(&place, &text)?;
-    label.set_id("progress-text");
-    let bar = dom::element(&page.document, "progress", "")?;
-    bar.set_attribute("aria-labelledby", "progress-text").ok()?;
+    let bar = page.bar(&place, 100, &label)?;
     let done = f64::from(progress.module.saturating_sub(1)) + progress.share.clamp(0.0, 1.0);
     let percent = crate::words::whole(done * 100.0 / f64::from(progress.modules.max(1)));
-    bar.set_attribute("max", "100").ok()?;
     bar.set_attribute("value", &percent.to_string()).ok()?;
-    dom::append(&place, &[&bar]);
     Some(place)
 }
 

@@ -102,8 +102,8 @@ impl Links {
     fn program(&self) -> String {
         let Self { boot, js, wasm, .. } = self;
         format!(
-            "<link rel=\"modulepreload\" href=\"{js}\">\n\
-             <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\n\
+            "<link rel=\"modulepreload\" href=\"{js}\">\n    \
+             <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\n    \
              <script type=\"module\" src=\"{boot}\"></script>"
         )
     }

@@ -9,7 +9,7 @@ use cargo_metadata::Message;
 
 use crate::error::Error;
 use crate::profile::Profile;
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// The islands a participant's page may hold (frontend/src/bin).
 pub(crate) const PATIENT: &str = "patient-islands";
@@ -36,13 +36,12 @@ pub(crate) fn programs(workspace: &Workspace, profile: Profile) -> Result<Progra
         let file = artifact.filenames.into_iter().find(|file| file.extension() == Some("wasm"))?;
         Some((artifact.target.name, file.into_std_path_buf()))
     })?;
-    let programs: Programs = built.into_iter().collect();
-    for wanted in [PATIENT, RESEARCHER, ASSESS] {
-        if !programs.contains_key(wanted) {
-            return Err(Error::NoProgram(wanted.to_owned()));
-        }
-    }
-    Ok(programs)
+    // Libraries that are built as WASM modules by themselves are among them
+    let mut built: Programs = built.into_iter().collect();
+    [PATIENT, RESEARCHER, ASSESS]
+        .into_iter()
+        .map(|name| built.remove_entry(name).ok_or_else(|| Error::NoProgram(name.to_owned())))
+        .collect()
 }
 
 /// Runs cargo, shows its progress, and picks what is wanted out of its messages.
@@ -53,7 +52,7 @@ pub(crate) fn artifacts<T>(
 ) -> Result<Vec<T>, Error> {
     command.args(["--message-format", "json-render-diagnostics"]);
     command.current_dir(&workspace.root).stdout(Stdio::piped());
-    let shown = format!("{command:?}");
+    let shown = workspace::shown(&command);
     let mut child =
         command.spawn().map_err(|source| Error::Start { command: shown.clone(), source })?;
     let mut picked = Vec::new();

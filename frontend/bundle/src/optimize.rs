@@ -65,7 +65,7 @@ impl Optimizer {
         let output = file.with_extension("opt");
         let mut command = Command::new(program);
         command.args(PASSES).args(FEATURES).arg(file).arg("-o").arg(&output);
-        let shown = format!("{command:?}");
+        let shown = workspace::shown(&command);
         let status =
             command.status().map_err(|source| Error::Start { command: shown.clone(), source })?;
         if !status.success() {

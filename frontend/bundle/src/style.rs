@@ -1,7 +1,7 @@
 //! Style sheets: `@import`s inlined, lowered to what our oldest browsers read, minified.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use lightningcss::bundler::{Bundler, FileProvider};
 use lightningcss::dependencies::{Dependency, DependencyOptions};
@@ -79,6 +79,21 @@ pub(crate) fn place(
     Ok(Style { sheet, assets })
 }
 
+/// A path without `..` and `.`, as far as its own words tell.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 struct Bundled {
     css: String,
     references: Vec<Reference>,
@@ -99,7 +114,7 @@ impl Reference {
             return None;
         }
         let path = self.url.split(['?', '#']).next().unwrap_or_default();
-        Some(self.sheet.parent()?.join(path))
+        Some(plain(&self.sheet.parent()?.join(path)))
     }
 
     fn replace(&self, css: &str, url: &str) -> String {
@@ -170,7 +185,7 @@ mod tests {
         assert!(bundled.css.contains("@layer base"), "{}", bundled.css);
         assert!(!bundled.css.contains("@import"), "{}", bundled.css);
         let files: Vec<_> = bundled.references.iter().map(Reference::file).collect();
-        assert_eq!(files, [Some(folder.join("parts/../fonts/f.woff2")), None]);
+        assert_eq!(files, [Some(folder.join("fonts/f.woff2")), None]);
 
         let font = &bundled.references[0];
         let css = font.replace(&bundled.css, "/pkg/f-1.woff2");

@@ -97,6 +97,13 @@ fn program(variable: &str, otherwise: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(|| PathBuf::from(otherwise), PathBuf::from)
 }
 
+/// A command as a person would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words = std::iter::once(program).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
 /// The trimmed output of a command.
 pub(crate) fn ask(program: &Path, arguments: &[&str]) -> Result<String, Error> {
     let command = format!("{} {}", program.display(), arguments.join(" "));

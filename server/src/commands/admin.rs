@@ -6,7 +6,9 @@ use crate::serve::{self, Database};
 use contract::identity::RegisterUser;
 use contract::permission::SystemRole;
 use contract::{ApiError, Locale};
+use platform::audit::Anchor;
 use platform::{Actor, Ctx};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs an operator's tool.
@@ -25,23 +27,37 @@ async fn act(
     database.check_schema().await?;
     let ctx = serve::context(config, database).await?;
     match command {
-        AdminCommand::VerifyAudit { study } => verify_audit(&ctx, study.as_deref()).await,
+        AdminCommand::VerifyAudit { study, log } => {
+            verify_audit(&ctx, study.as_deref(), log.as_deref()).await
+        }
         AdminCommand::AuditKey => {
-            say(&hex::encode(ctx.keyring.public_key()));
+            say(&hex::encode(ctx.keyring.audit_public_key()));
             Ok(ExitCode::SUCCESS)
         }
         AdminCommand::CreateAdmin { email, name } => create_admin(&ctx, email, name).await,
     }
 }
 
-async fn verify_audit(ctx: &Ctx, code: Option<&str>) -> Result<ExitCode, CommandError> {
+async fn verify_audit(
+    ctx: &Ctx,
+    code: Option<&str>,
+    log: Option<&Path>,
+) -> Result<ExitCode, CommandError> {
+    let anchors: Vec<Anchor> = match log {
+        Some(path) => std::fs::read_to_string(path)
+            .map_err(|error| CommandError::Refused(format!("{}: {error}", path.display())))?
+            .lines()
+            .filter_map(Anchor::from_log_line)
+            .collect(),
+        None => Vec::new(),
+    };
     let study = match code {
         None => None,
-        Some(code) => Some(studies::id_by_code(ctx, code).await?.ok_or_else(|| {
+        Some(code) => Some(studies::study::id_by_code(ctx, code).await?.ok_or_else(|| {
             CommandError::Refused(format!("there is no study with the code {code}"))
         })?),
     };
-    let report = platform::audit::verify(ctx, study).await?;
+    let report = platform::audit::verify(ctx, study, &anchors).await?;
     say(&report.to_string());
     Ok(if report.is_valid() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -55,7 +71,7 @@ async fn create_admin(ctx: &Ctx, email: String, name: String) -> Result<ExitCode
         locale: Locale::En,
         password: None,
     };
-    let registered = identity::users::register(ctx, &who, command)
+    let registered = identity::users::register(ctx, &who, &command)
         .await
         .map_err(|error| CommandError::Refused(ApiError::from(error).message))?;
     let password = registered

@@ -39,6 +39,9 @@ pub enum AdminCommand {
         /// Only the chain of the study with this code.
         #[arg(long)]
         study: Option<String>,
+        /// A file of the server's log: its checkpoints must be in the chains.
+        #[arg(long)]
+        log: Option<std::path::PathBuf>,
     },
     /// Print the public key that signs the heads of the audit chains.
     AuditKey,

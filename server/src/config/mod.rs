@@ -42,6 +42,8 @@ pub struct Config {
     pub environment: Environment,
     /// Address to listen on (`API_HOST`, `API_PORT`).
     pub listen: SocketAddr,
+    /// `API_HOST` was set; the demonstration otherwise listens on this machine only.
+    pub host_given: bool,
     /// Address under which people reach the portals (`PORTAL_BASE_URL`).
     pub base_url: String,
     /// Where the embedded database, generated secrets and `demo.json` live.
@@ -94,6 +96,7 @@ impl Config {
         let config = Self {
             environment,
             listen,
+            host_given: reader.text("API_HOST").is_some(),
             base_url,
             data_dir: reader
                 .text("METRICIS_DATA_DIR")

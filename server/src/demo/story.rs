@@ -9,6 +9,9 @@ pub const STUDY_DESCRIPTION: &str =
     "An invented study with simulated participants. It shows every page with something on it; \
      nothing in it was measured on a person.";
 
+/// Stands in the description until the demonstration is made whole.
+pub const STUDY_UNFINISHED: &str = "The demonstration is being set up.";
+
 /// A member of staff of the demonstration.
 pub struct StaffMember {
     pub role: SystemRole,
@@ -43,9 +46,107 @@ pub const SITES: [DemoSite; 2] = [
     DemoSite { code: "LYO", name: "Centre de neurologie, Lyon", time_zone: "Europe/Paris" },
 ];
 
-/// A planned visit of the demonstration: name, target day after enrolment, days before and after.
-pub const VISITS: [(&str, i32, i32, i32); 3] =
-    [("Baseline", 0, 0, 3), ("Week 4", 28, 5, 5), ("Week 12", 84, 7, 10)];
+/// A planned visit: name, target day after enrolment, days before and after, battery.
+pub struct DemoVisit {
+    pub name: &'static str,
+    pub target_day: i32,
+    pub days_before: i32,
+    pub days_after: i32,
+    pub battery: &'static str,
+}
 
-/// Participants a site; each status occurs at both sites.
-pub const PARTICIPANTS_A_SITE: u32 = 12;
+pub const FULL_BATTERY: &str = "Attention and speed";
+pub const SHORT_BATTERY: &str = "Speed check";
+
+pub const VISITS: [DemoVisit; 3] = [
+    DemoVisit {
+        name: "Baseline",
+        target_day: 0,
+        days_before: 0,
+        days_after: 3,
+        battery: FULL_BATTERY,
+    },
+    DemoVisit {
+        name: "Week 4",
+        target_day: 28,
+        days_before: 5,
+        days_after: 5,
+        battery: SHORT_BATTERY,
+    },
+    DemoVisit {
+        name: "Week 12",
+        target_day: 84,
+        days_before: 7,
+        days_after: 10,
+        battery: FULL_BATTERY,
+    },
+];
+
+/// How a participant has fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Screened so many days ago, not enrolled.
+    Screened { days_ago: i64 },
+    /// Enrolled so many days ago and taking part.
+    Enrolled { days_ago: i64 },
+    /// As before, but never came to the second visit.
+    MissedSecond { days_ago: i64 },
+    /// As before, but left the first session half way.
+    LeftFirst { days_ago: i64 },
+    /// Did everything.
+    Completed { days_ago: i64 },
+    /// Enrolled, then withdrew so many days ago.
+    Withdrawn { days_ago: i64, withdrew: i64 },
+}
+
+/// The twelve participants of each site, in the order of their codes.
+pub const FATES: [Fate; 12] = [
+    Fate::Completed { days_ago: 112 },
+    Fate::Completed { days_ago: 104 },
+    Fate::MissedSecond { days_ago: 88 },
+    Fate::Enrolled { days_ago: 81 },
+    Fate::Enrolled { days_ago: 63 },
+    Fate::Withdrawn { days_ago: 52, withdrew: 20 },
+    Fate::Enrolled { days_ago: 41 },
+    Fate::Enrolled { days_ago: 29 },
+    Fate::LeftFirst { days_ago: 12 },
+    Fate::Enrolled { days_ago: 1 },
+    Fate::Screened { days_ago: 5 },
+    Fate::Screened { days_ago: 2 },
+];
+
+/// Ages in the order of the codes: they shift and spread the simulated reaction times.
+pub const AGES: [f64; 12] =
+    [19.0, 24.0, 67.0, 31.0, 45.0, 38.0, 52.0, 27.0, 71.0, 35.0, 22.0, 60.0];
+
+/// Given and family names in the order of the codes, one list a site.
+pub const NAMES: [[(&str, &str); 12]; 2] = [
+    [
+        ("Ada", "Fraser"),
+        ("Ben", "MacLeod"),
+        ("Ivy", "Landry"),
+        ("Tom", "Hennessey"),
+        ("Maya", "Singh"),
+        ("Owen", "Comeau"),
+        ("Ruth", "Boudreau"),
+        ("Noah", "Gallant"),
+        ("Edith", "Cormier"),
+        ("Liam", "Surette"),
+        ("Zoe", "Marsh"),
+        ("Hugh", "Kelly"),
+    ],
+    [
+        ("Léa", "Fournier"),
+        ("Hugo", "Perrin"),
+        ("Odette", "Vidal"),
+        ("Samir", "Benali"),
+        ("Claire", "Rousset"),
+        ("Marc", "Delorme"),
+        ("Anaïs", "Bertin"),
+        ("Yanis", "Morel"),
+        ("Gisèle", "Chabert"),
+        ("Théo", "Lacroix"),
+        ("Inès", "Garnier"),
+        ("Paul", "Aubert"),
+    ],
+];

@@ -104,7 +104,7 @@ where
     in_portal(async move {
         let cx = request()?;
         let study = match id_in_path::<Study>("study") {
-            Ok(id) => ::studies::get(&cx.ctx, &cx.actor, id).await.map_err(ApiError::from),
+            Ok(id) => ::studies::study::get(&cx.ctx, &cx.actor, id).await.map_err(ApiError::from),
             Err(error) => Err(error),
         };
         let Some(frame) = Frame::load(&cx, study.as_ref().ok()).await? else {
@@ -152,7 +152,7 @@ impl Frame {
         }
         let me = identity::session::me(&cx.ctx, &cx.actor).await?;
         let all = ListQuery { per_page: Some(50), ..ListQuery::default() };
-        let studies = ::studies::list(&cx.ctx, &cx.actor, &all).await?;
+        let studies = ::studies::study::list(&cx.ctx, &cx.actor, &all).await?;
         let choices = studies
             .data
             .into_iter()

@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// Views are deep types
+#![recursion_limit = "256"]
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a component owns its properties, whether its markup moves them or not"

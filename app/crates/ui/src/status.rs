@@ -4,8 +4,8 @@ use crate::erased;
 use crate::notice::Tone;
 use leptos::prelude::*;
 
-/// A status word with the mark of its tone. The word comes from the catalogue
-/// (`status-…` in `common.ftl`; see `i18n::status` on the server).
+/// A status word with the mark of its tone. The word comes from the catalogue (`status-…` in
+/// `common.ftl`).
 #[component]
 pub fn StatusTag(#[prop(optional)] tone: Tone, #[prop(into)] word: String) -> impl IntoView {
     let mark = match tone {

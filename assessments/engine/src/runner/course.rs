@@ -148,10 +148,6 @@ impl Course {
         &self.deck
     }
 
-    pub(super) const fn deck_mut(&mut self) -> &mut Deck {
-        &mut self.deck
-    }
-
     pub(super) fn responses(&self) -> &Responses {
         const NONE: &Responses = &Responses { options: Vec::new(), any_key: false };
         self.module().map_or(NONE, |m| &m.responses)

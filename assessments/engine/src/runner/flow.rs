@@ -115,65 +115,71 @@ impl Runner {
         out.push(Effect::Prepare { markers: self.course.deck().markers() });
     }
 
-    pub(super) fn ready(&mut self) {
-        if matches!(self.stage, Stage::Preparing) {
-            self.stage = Stage::Count { shown: 0, since: Micros(0) };
+    pub(super) fn ready(&mut self, at: Micros, out: &mut Effects) {
+        if !matches!(self.stage, Stage::Preparing) {
+            return;
+        }
+        match self.next_trial() {
+            Some(next) => self.stage = Stage::Count { shown: 0, since: Micros(0), next },
+            None => self.end_block(at, out),
         }
     }
 
+    fn next_trial(&self) -> Option<Box<Running>> {
+        let (turn, plan) = self.course.deck().next()?;
+        Some(Box::new(Running::new(turn, plan.clone())))
+    }
+
+    /// An animation frame. Nothing is allocated here but by the frame that gives up waiting for stamps.
     pub(super) fn frame(&mut self, at: Micros, raf: Micros, out: &mut Effects) {
         let interval = self.display.interval;
         if !matches!(self.stage, Stage::Idle | Stage::Page(_) | Stage::Preparing | Stage::Over) {
             self.frames.frame(raf, interval);
         }
-        match &mut self.stage {
-            Stage::Count { shown, since } => {
-                if *shown == 0 || is_over(*since, raf, frames(COUNT_MS, interval), interval) {
-                    let scene = self.course.deck().count_down().get(*shown).copied();
-                    (*shown, *since) = (*shown + 1, raf);
-                    match scene {
-                        Some(scene) => out.push(Effect::Show { scene, cue: None }),
-                        None => self.start_trial(at, raf, None, out),
+        self.stage = match core::mem::replace(&mut self.stage, Stage::Idle) {
+            Stage::Count { shown, since, next }
+                if shown == 0 || is_over(since, raf, frames(COUNT_MS, interval), interval) =>
+            {
+                match self.course.deck().count_down().get(shown).copied() {
+                    Some(scene) => {
+                        out.push(Effect::Show { scene, cue: None });
+                        Stage::Count { shown: shown + 1, since: raf, next }
                     }
+                    None => self.start_trial(next, raf, None, out),
                 }
             }
-            Stage::Trial(trial) => {
+            Stage::Gap { since, iti_ms, waits_for: None, next }
+                if iti_ms <= 0.0 || is_over(since, raf, frames(iti_ms, interval), interval) =>
+            {
+                self.start_trial(next, raf, Some(Rest { plan_ms: iti_ms, since }), out)
+            }
+            Stage::Trial(mut trial) => {
                 let shown = trial.frame(raf, &mut self.next_cue);
-                let done = trial.is_done();
                 out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
-                if done {
-                    self.stage = match core::mem::replace(&mut self.stage, Stage::Idle) {
-                        Stage::Trial(trial) => Stage::Settling(trial),
-                        other => other,
-                    };
-                }
+                if trial.is_done() { Stage::Settling(trial) } else { Stage::Trial(trial) }
             }
-            Stage::Settling(trial) => {
+            Stage::Settling(mut trial) => {
                 trial.note(raf);
                 let late = raf - trial.rest_since() >= SETTLE_MAX;
+                self.stage = Stage::Settling(trial);
                 self.settle_if(at, late, out);
+                return;
             }
-            Stage::Gap { since, iti_ms, waits_for: None } => {
-                let rest = Rest { plan_ms: *iti_ms, since: *since };
-                let waits = rest.plan_ms > 0.0
-                    && !is_over(rest.since, raf, frames(rest.plan_ms, interval), interval);
-                if !waits {
-                    self.start_trial(at, raf, Some(rest), out);
-                }
-            }
-            Stage::Idle | Stage::Page(_) | Stage::Preparing | Stage::Gap { .. } | Stage::Over => {}
-        }
+            other => other,
+        };
     }
 
-    fn start_trial(&mut self, at: Micros, raf: Micros, rest: Option<Rest>, out: &mut Effects) {
-        let Some((turn, plan)) = self.course.deck().next() else {
-            self.end_block(at, out);
-            return;
-        };
-        let mut trial = Running::new(turn, plan.clone(), self.display, rest);
+    fn start_trial(
+        &mut self,
+        mut trial: Box<Running>,
+        raf: Micros,
+        rest: Option<Rest>,
+        out: &mut Effects,
+    ) -> Stage {
+        trial.start(self.display, rest);
         let shown = trial.frame(raf, &mut self.next_cue);
         out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
-        self.stage = Stage::Trial(Box::new(trial));
+        Stage::Trial(trial)
     }
 
     /// A stamp for the running trial; the last one settles it.
@@ -201,12 +207,14 @@ impl Runner {
             return;
         }
         let (since, iti_ms) = (trial.rest_since(), trial.plan().script.iti_ms);
-        let row = settle::settle(*trial, &self.course, None);
+        let row = settle::settle(&trial, &self.course, None);
         self.record_trial(row, out);
-        if self.course.block_is_done() {
-            self.end_block(at, out);
-        } else {
-            self.stage = Stage::Gap { since, iti_ms, waits_for: Some(self.last_seq) };
+        match self.next_trial() {
+            Some(next) => {
+                let waits_for = Some(self.last_seq);
+                self.stage = Stage::Gap { since, iti_ms, waits_for, next };
+            }
+            None => self.end_block(at, out),
         }
     }
 

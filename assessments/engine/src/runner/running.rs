@@ -64,26 +64,33 @@ pub(super) struct Running {
 }
 
 impl Running {
-    pub(super) fn new(turn: Turn, plan: TrialPlan, display: Display, rest: Option<Rest>) -> Self {
+    /// Made ready before its first frame: what runs in a frame callback does not allocate.
+    pub(super) fn new(turn: Turn, plan: TrialPlan) -> Self {
         Self {
             turn,
             plan,
-            display,
+            display: Display::default(),
             stamps: Stamps::default(),
             target_frames: None,
-            rest,
+            rest: None,
             first: None,
             response: None,
             presses: Vec::with_capacity(8),
             early_presses: 0,
             n_presses: 0,
-            quality: display.standing,
+            quality: Quality::NONE,
             closed: None,
             part: Part::Waiting,
             since: Micros(0),
             frames: 0,
             last: None,
         }
+    }
+
+    /// What holds from the first frame on.
+    pub(super) fn start(&mut self, display: Display, rest: Option<Rest>) {
+        (self.display, self.rest) = (display, rest);
+        self.quality |= display.standing;
     }
 
     pub(super) const fn plan(&self) -> &TrialPlan {

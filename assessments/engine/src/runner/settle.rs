@@ -17,11 +17,11 @@ const PRESENTATION_MAX: Micros = Micros(1_000_000);
 /// `max(cb_end, raf_n)` (1). RT is `ts_resp − onset`; negative ones stay and are anticipations, as
 /// all below the task's limit. Frames shown: between the two presentation times, else between the
 /// two frame times, divided by T.
-pub(super) fn settle(trial: Running, course: &Course, why: Option<Interruption>) -> Box<Trial> {
+pub(super) fn settle(trial: &Running, course: &Course, why: Option<Interruption>) -> Box<Trial> {
     let interval = trial.display.interval;
     let stamps = trial.stamps;
-    let onset = onset(&trial);
-    let mut quality = trial.quality | timing_flags(&trial);
+    let onset = onset(trial);
+    let mut quality = trial.quality | timing_flags(trial);
     if let Some(why) = why {
         quality |= why.quality();
     }
@@ -30,7 +30,7 @@ pub(super) fn settle(trial: Running, course: &Course, why: Option<Interruption>)
     let rt = response.zip(onset).map(|(press, (onset, _))| press.stamp - onset);
     let choice = response.map(|press| press.choice);
     let in_time = rt.is_none_or(|rt| rt.0 >= 0);
-    let frames_shown = frames_shown(&trial);
+    let frames_shown = frames_shown(trial);
     let responses = course.responses();
     let mut extra: std::collections::BTreeMap<String, Extra> =
         trial.plan.extra.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();

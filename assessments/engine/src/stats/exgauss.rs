@@ -12,7 +12,7 @@ pub struct ExGauss {
 }
 
 /// Fewest values for an estimate.
-pub const LEAST: usize = 40;
+const LEAST: usize = 40;
 
 /// Maximum likelihood by the simplex of Nelder and Mead (1965) over (mu, ln sigma, ln tau), begun at
 /// the estimates by moments (Heathcote 1996). Deterministic: fixed start, fixed steps, no chance.

@@ -146,7 +146,8 @@ mod tests {
             let cell = read_back(&row).pop().unwrap();
             let first = cell.trim_start_matches(' ').chars().next();
             prop_assert!(!first.is_some_and(|c| "=+-@\t\r\n＝＋－＠".contains(c)), "{cell:?}");
-            prop_assert!(cell == text || cell == format!("'{text}"));
+            let marked = format!("'{text}");
+            prop_assert!(cell == text || cell == marked);
         }
 
         #[test]

@@ -6,7 +6,7 @@ use contract::{ApiError, Locale, validate::Check};
 use platform::{Actor, Denied};
 use serde_json::{Map, Value};
 use task_engine::TaskSpec;
-use task_engine::spec::ParamKind;
+use task_engine::params::ParamKind;
 use task_engine::tasks;
 
 /// The tasks that a battery can be made of, with their parameters. For every member of staff.

@@ -20,6 +20,6 @@ pub use actor::{Actor, ParticipantActor, StaffActor};
 pub use clock::Clock;
 pub use ctx::Ctx;
 pub use error::Failure;
-pub use request::RequestCx;
 pub use policy::{Authorized, Denied, require};
+pub use request::RequestCx;
 pub use tx::AuditedTx;

@@ -34,9 +34,7 @@ pub fn load_or_create(
     };
     let known = secrets.len();
     for name in names {
-        secrets
-            .entry((*name).to_owned())
-            .or_insert_with(|| token::generate().expose().to_owned());
+        secrets.entry((*name).to_owned()).or_insert_with(|| token::generate().expose().to_owned());
     }
     if secrets.len() > known {
         write(data_dir, &path, &secrets)?;

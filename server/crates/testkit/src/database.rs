@@ -32,6 +32,12 @@ pub struct TestDb {
     pub owner: PgPool,
     /// An actor that may do everything.
     pub system: Actor,
+    database: EmptyDb,
+}
+
+/// A database without anything in it, for tests of the migrations themselves. It is dropped with
+/// this value.
+pub struct EmptyDb {
     name: String,
     maintenance: PgConnectOptions,
 }
@@ -78,11 +84,12 @@ impl TestDb {
         let maintenance = cluster::maintenance().await?;
         let mut connection = maintenance.connect().await?;
         let template = template(&mut connection, &maintenance).await?;
-        let name = unused_name();
-        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
+        let database = EmptyDb { name: unused_name(), maintenance };
+        let create = format!("CREATE DATABASE {} TEMPLATE {template}", database.name);
+        run(&mut connection, create).await?;
         connection.close().await?;
 
-        let options = maintenance.clone().database(&name);
+        let options = database.connect_options();
         let owner = PgPoolOptions::new().max_connections(2).connect_lazy_with(options.clone());
         let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
         let pool = db::connect(options, &settings).await?;
@@ -91,7 +98,7 @@ impl TestDb {
         let clock = Clock::set_to(start());
         let request = Id::from_uuid(Uuid::from_u128(0x7e57));
         let ctx = Ctx::new(pool, clock, keyring, "http://metricis.test").for_request(request);
-        Ok(Self { ctx, owner, system: Actor::System { name: "test" }, name, maintenance })
+        Ok(Self { ctx, owner, system: Actor::System { name: "test" }, database })
     }
 
     /// Moves the clock on.
@@ -102,7 +109,28 @@ impl TestDb {
     /// The name of the database, to connect to it by other means.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.database.name
+    }
+
+    /// Options to connect to it as the superuser.
+    #[must_use]
+    pub fn connect_options(&self) -> PgConnectOptions {
+        self.database.connect_options()
+    }
+}
+
+impl EmptyDb {
+    /// A database without anything in it.
+    ///
+    /// # Errors
+    /// [`OpenError`], by cause.
+    pub async fn open() -> Result<Self, OpenError> {
+        let maintenance = cluster::maintenance().await?;
+        let database = Self { name: unused_name(), maintenance };
+        let mut connection = database.maintenance.connect().await?;
+        run(&mut connection, format!("CREATE DATABASE {}", database.name)).await?;
+        connection.close().await?;
+        Ok(database)
     }
 
     /// Options to connect to it as the superuser.
@@ -113,7 +141,7 @@ impl TestDb {
 }
 
 /// Drops the database. What a killed test leaves is cleared away when the next template is made.
-impl Drop for TestDb {
+impl Drop for EmptyDb {
     fn drop(&mut self) {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         let maintenance = self.maintenance.clone();
@@ -151,7 +179,10 @@ async fn template(
     if is_ready(connection, &name).await? {
         return Ok(name);
     }
-    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut *connection).await?;
+    sqlx::query("SELECT pg_advisory_lock($1)")
+        .bind(TEMPLATE_LOCK)
+        .execute(&mut *connection)
+        .await?;
     let made = make_template(connection, maintenance, &name, &migrator).await;
     sqlx::query("SELECT pg_advisory_unlock($1)")
         .bind(TEMPLATE_LOCK)

@@ -4,5 +4,5 @@ mod cluster;
 mod database;
 mod smtp_sink;
 
-pub use database::{OpenError, TestDb};
+pub use database::{EmptyDb, OpenError, TestDb};
 pub use smtp_sink::{Received, SmtpSink};

@@ -21,7 +21,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// The addresses of signing in and out.
 pub fn routes() -> OpenApiRouter<AppState> {

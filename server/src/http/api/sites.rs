@@ -11,7 +11,6 @@ use contract::study::{CreateSite, SiteView, UpdateSite};
 use studies::site;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// The addresses of sites.
 pub fn routes() -> OpenApiRouter<AppState> {

@@ -13,7 +13,6 @@ use identity::member;
 use studies::study;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// The addresses of studies and members.
 pub fn routes() -> OpenApiRouter<AppState> {

@@ -13,7 +13,6 @@ use contract::{Id, ListQuery, Page};
 use identity::users;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// The addresses of accounts. New ones are made at `/auth/register`.
 pub fn routes() -> OpenApiRouter<AppState> {

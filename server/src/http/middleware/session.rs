@@ -68,9 +68,7 @@ async fn identify(state: &AppState, ctx: &Ctx, request: &Request) -> Result<Pers
     let headers = request.headers();
     if let Some(key) = headers.get("x-session-key") {
         let key = key.to_str().unwrap_or_default();
-        let actor = measures::task_runner(ctx, key).await?.ok_or_else(|| {
-            refused("upload_key_not_valid", "This upload key is not valid for any open session.")
-        })?;
+        let actor = measures::authenticate_upload(ctx, key).await?;
         return Ok(Person { actor, ..Person::nobody() });
     }
     if let Some(value) = headers.get(header::AUTHORIZATION) {

@@ -44,6 +44,10 @@ pub fn DashboardPage() -> impl IntoView {
         let late = sum(|news| news.measures.assignments_late);
         let flagged = sum(|news| news.measures.sessions_flagged);
         let running = sum(|news| news.measures.sessions_running);
+        let enrolled = sum(|news| news.enrolled);
+        let completed = sum(|news| news.measures.sessions_completed);
+        let waiting = sum(|news| news.measures.assignments_open);
+        let table = table(&cx, news);
         let needs = [
             (late, "dashboard-late", Tone::Bad),
             (flagged, "dashboard-flagged", Tone::Attention),
@@ -66,14 +70,14 @@ pub fn DashboardPage() -> impl IntoView {
             <Section title=t(l, "dashboard-going") bare=true>
                 <Figures>
                     <Figure label=t(l, "dashboard-participants")
-                        value=number::whole(l, sum(|news| news.enrolled))/>
+                        value=number::whole(l, enrolled)/>
                     <Figure label=t(l, "dashboard-sessions")
-                        value=number::whole(l, sum(|news| news.measures.sessions_completed))/>
+                        value=number::whole(l, completed)/>
                     <Figure label=t(l, "dashboard-waiting")
-                        value=number::whole(l, sum(|news| news.measures.assignments_open))/>
+                        value=number::whole(l, waiting)/>
                 </Figures>
             </Section>
-            {table(&cx, news)}
+            {table}
         }
         .into_any())
     })
@@ -81,7 +85,7 @@ pub fn DashboardPage() -> impl IntoView {
 
 async fn news(cx: &RequestCx) -> Result<Vec<StudyNews>, ApiError> {
     let query = ListQuery { per_page: Some(20), ..ListQuery::default() };
-    let studies = ::studies::list(&cx.ctx, &cx.actor, &query).await?;
+    let studies = ::studies::study::list(&cx.ctx, &cx.actor, &query).await?;
     let mut news = Vec::with_capacity(studies.data.len());
     for study in studies.data {
         let measures = measures::counts(&cx.ctx, &cx.actor, study.id).await?;

@@ -15,7 +15,7 @@ pub fn StudiesPage() -> impl IntoView {
     staff_page(|cx| async move {
         let l = cx.locale;
         let query = list_query();
-        let page = ::studies::list(&cx.ctx, &cx.actor, &query).await?;
+        let page = ::studies::study::list(&cx.ctx, &cx.actor, &query).await?;
         let links = ListLinks::new("/studies", &query);
         let may_create = may(&cx, None, Permission::StudyCreate);
         let columns = vec![

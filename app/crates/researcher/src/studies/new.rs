@@ -15,7 +15,8 @@ pub fn NewStudyPage() -> impl IntoView {
         let l = cx.locale;
         let crumbs = vec![Crumb::new(t(l, "studies-title"), "/studies")];
         let modes = vec![
-            Choice::new("metricis", t(l, "study-mode-metricis")).hint(t(l, "study-mode-metricis-hint")),
+            Choice::new("metricis", t(l, "study-mode-metricis"))
+                .hint(t(l, "study-mode-metricis-hint")),
             Choice::new("redcap", t(l, "study-mode-redcap")).hint(t(l, "study-mode-redcap-hint")),
         ];
         let languages = vec![

@@ -2,6 +2,7 @@
 
 use super::{status_tag, status_word};
 use crate::frame::{may, study_page};
+use contract::measure::SessionFilter;
 use contract::permission::Permission;
 use contract::study::StudyView;
 use contract::{Id, ListQuery, Locale};
@@ -20,7 +21,8 @@ pub fn StudyPage() -> impl IntoView {
         let l = cx.locale;
         let one = ListQuery { per_page: Some(1), ..ListQuery::default() };
         let batteries = measures::batteries(&cx.ctx, &cx.actor, study.id, &one).await?;
-        let sessions = measures::sessions(&cx.ctx, &cx.actor, study.id, &one.into()).await?;
+        let filter = SessionFilter::default();
+        let sessions = measures::sessions(&cx.ctx, &cx.actor, study.id, &one, &filter).await?;
         let batteries = batteries.pagination.total;
         let sessions = sessions.pagination.total;
         let at = |place: &str| format!("/studies/{}{place}", study.id);
@@ -76,7 +78,12 @@ fn next_steps(cx: &RequestCx, study: &StudyView, batteries: u64) -> Option<impl 
     let steps = [
         (study.sites == 0, Permission::StudyManage, "site", "/sites"),
         (batteries == 0, Permission::BatteryManage, "battery", "/batteries/new"),
-        (study.participants == 0, Permission::ParticipantManage, "participant", "/participants/new"),
+        (
+            study.participants == 0,
+            Permission::ParticipantManage,
+            "participant",
+            "/participants/new",
+        ),
     ];
     let items = steps
         .into_iter()

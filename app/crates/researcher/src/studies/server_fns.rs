@@ -28,7 +28,7 @@ pub async fn create_study(
         time_zone,
         integration_mode: Some(integration_mode),
     };
-    let study = ::studies::create(&cx.ctx, &cx.actor, &new).await?;
+    let study = ::studies::study::create(&cx.ctx, &cx.actor, &new).await?;
     leptos_axum::redirect(&format!("/studies/{}", study.id));
     Ok(())
 }
@@ -48,7 +48,8 @@ pub async fn change_study_status(
         .parse()
         .map_err(|_| ApiError::field("status", "choice", "must be one of the listed states."))?;
     let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    ::studies::change_status(&cx.ctx, &cx.actor, id, &ChangeStudyStatus { status, reason }).await?;
+    ::studies::study::change_status(&cx.ctx, &cx.actor, id, &ChangeStudyStatus { status, reason })
+        .await?;
     leptos_axum::redirect(&format!("/studies/{id}"));
     Ok(())
 }

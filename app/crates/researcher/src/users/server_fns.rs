@@ -24,7 +24,7 @@ pub async fn register_user(
         locale: cx.locale,
         password: Some(Password::new(password)),
     };
-    identity::users::register(&cx.ctx, &cx.actor, new).await?;
+    identity::users::register(&cx.ctx, &cx.actor, &new).await?;
     leptos_axum::redirect("/users");
     Ok(())
 }

@@ -6,13 +6,13 @@ use contract::Locale;
 use leptos::prelude::*;
 
 /// Width of the drawing in its own units.
-pub const WIDTH: f64 = 640.0;
+pub const WIDTH: f64 = 520.0;
 /// Height of the drawing in its own units.
-pub const HEIGHT: f64 = 300.0;
+pub const HEIGHT: f64 = 290.0;
 /// Room for the labels of the vertical axis.
 pub const LEFT: f64 = 60.0;
 pub const RIGHT: f64 = 16.0;
-pub const TOP: f64 = 20.0;
+pub const TOP: f64 = 36.0;
 /// Room for the labels of the horizontal axis.
 pub const BOTTOM: f64 = 50.0;
 
@@ -120,7 +120,7 @@ pub fn vertical(
         .collect_view();
     erased(view! {
         {lines}
-        <text class="chart-label" x="4" y="8" dominant-baseline="middle">{label.to_owned()}</text>
+        <text class="chart-label" x="4" y="10" dominant-baseline="middle">{label.to_owned()}</text>
     })
 }
 
@@ -179,7 +179,7 @@ mod tests {
     fn a_scale_keeps_values_inside_the_drawing() {
         let scale = Scale::horizontal(0.0, 10.0);
         assert_eq!(place(scale.at(-5.0)), "60");
-        assert_eq!(place(scale.at(99.0)), "624");
-        assert_eq!(place(scale.at(5.0)), "342");
+        assert_eq!(place(scale.at(99.0)), "504");
+        assert_eq!(place(scale.at(5.0)), "282");
     }
 }

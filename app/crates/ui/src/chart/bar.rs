@@ -58,6 +58,7 @@ pub fn BarChart(
         .enumerate()
         .map(|(index, bar)| {
             let (x, height) = (at, y.at(bar.value));
+            let above = y.at(bar.range.map_or(bar.value, |(_, hi)| hi)) - 7.0;
             at += slot;
             let class = format!("bar series-{}", index % 4);
             let error = bar.range.map(|(lo, hi)| {
@@ -78,7 +79,7 @@ pub fn BarChart(
                     <rect class=class x=place(x - width / 2.0) y=place(height) width=place(width)
                         height=place((base - height).max(0.0))></rect>
                     {error}
-                    <text class="chart-value" x=place(x + width / 2.0 + 8.0) y=place(height + 4.0)>
+                    <text class="chart-value" x=place(x) y=place(above) text-anchor="middle">
                         {number::decimal(locale, bar.value, digits)}
                     </text>
                     <text class="chart-name" x=place(x) y=place(base + 18.0) text-anchor="middle">{bar.label.clone()}</text>

@@ -18,6 +18,8 @@ pub struct Numbers {
 pub struct LegendItem {
     pub series: usize,
     pub label: String,
+    /// Stands for open marks of every series.
+    pub open: bool,
 }
 
 /// A figure with its caption, the drawing (`children`), a legend where there are several series,
@@ -40,11 +42,11 @@ pub fn Frame(
     let view_box = format!("0 0 {WIDTH} {height}");
     let entries = legend
         .into_iter()
-        .map(|LegendItem { series, label }| {
+        .map(|LegendItem { series, label, open }| {
             view! {
-                <li>
+                <li class:legend-open=open>
                     <svg class="legend-mark" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false">
-                        {shape(7.0, 7.0, series, 5.0, false)}
+                        {shape(7.0, 7.0, series, 5.0, open)}
                     </svg>
                     {label}
                 </li>

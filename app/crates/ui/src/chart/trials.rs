@@ -90,11 +90,14 @@ pub fn TrialPlot(
             }
         })
         .collect_view();
-    let legend = series
-        .iter()
-        .enumerate()
-        .map(|(index, label)| LegendItem { series: index, label: label.clone() })
-        .collect();
+    let named = series.iter().enumerate().map(|(index, label)| LegendItem {
+        series: index,
+        label: label.clone(),
+        open: false,
+    });
+    let opened =
+        open_label.iter().map(|label| LegendItem { series: 0, label: label.clone(), open: true });
+    let legend = named.chain(opened).collect();
     let has_series = series.len() > 1;
     let mut heads = vec![t(locale, "chart-trial")];
     if has_series {
@@ -121,18 +124,7 @@ pub fn TrialPlot(
             row
         })
         .collect();
-    let note = open_label.map(|label| {
-        view! {
-            <p class="legend-note">
-                <svg class="legend-mark" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false">
-                    {shape(7.0, 7.0, 0, 5.0, true)}
-                </svg>
-                {label}
-            </p>
-        }
-    });
     erased(view! {
-        <div class="chart-block">
             <Frame title numbers=Numbers { heads, rows } legend id>
                 {axis::vertical(locale, y, &y_ticks, &y_label)}
                 {axis::horizontal(locale, x, &x_ticks, &t(locale, "chart-trial"))}
@@ -140,7 +132,5 @@ pub fn TrialPlot(
                 {dots}
                 {levels}
             </Frame>
-            {note}
-        </div>
     })
 }

@@ -72,7 +72,12 @@ pub fn Form(
 pub fn ErrorSummary(#[prop(optional_no_strip)] error: Option<ApiError>) -> impl IntoView {
     let locale = use_locale();
     let hidden = error.is_none();
-    let text = error.as_ref().map(|error| error.message.clone()).unwrap_or_default();
+    // With fields the list below says it all
+    let text = error
+        .as_ref()
+        .filter(|error| error.fields.is_empty())
+        .map(|error| error.message.clone())
+        .unwrap_or_default();
     let lines = error
         .map(|error| error.fields)
         .unwrap_or_default()

@@ -66,7 +66,7 @@ pub fn Charts() -> impl IntoView {
         visit("Week 12", 22, "Planned", Tone::Neutral, None),
     ];
     erased(view! {
-        <div class="columns">
+        <div class="columns-wide">
             <Section title="Distribution">
                 <Histogram title="Half of the responses came within 410 ms" x_label="Reaction time (ms)" y_label="Responses"
                     bins=bins(&times, 25.0) marks=vec![Mark { value: median, label: "Median".into() }]/>

@@ -2,9 +2,9 @@
 
 use crate::erased;
 use crate::{
-    Choice, Column, DataTable, DensitySwitch, DensityWords, EmptyState, Filters, IconName,
-    LinkButton, ListLinks, Row, Select, StatusTag, Time, Tone, button::ButtonKind,
-    datetime::TimeStyle, number, page::use_page, use_locale,
+    Choice, Column, DataTable, EmptyState, Filters, IconName, LinkButton, ListLinks, Row, Select,
+    StatusTag, Time, Tone, button::ButtonKind, datetime::TimeStyle, number, page::use_page,
+    use_locale,
 };
 use chrono::TimeDelta;
 use contract::{ListQuery, Order, Page};
@@ -57,12 +57,9 @@ pub fn Tables() -> impl IntoView {
     let pagination = Page::<()>::new(Vec::new(), &query, 24).pagination;
     erased(view! {
         <div class="stack">
-            <div class="row">
-                <Filters links=links.clone() search="Code">
-                    <Select name="status" label="Status" choices=vec![Choice::new("", "All"), Choice::new("enrolled", "Enrolled")]/>
-                </Filters>
-                <DensitySwitch words=DensityWords::of(locale)/>
-            </div>
+            <Filters links=links.clone() search="Code">
+                <Select name="status" label="Status" choices=vec![Choice::new("", "All"), Choice::new("enrolled", "Enrolled")]/>
+            </Filters>
             <DataTable caption="Participants" columns rows links=links pagination=pagination/>
             <DataTable caption="Sessions" columns=vec![Column::text("Session")] rows=Vec::new()
                 empty=move || view! {

@@ -1,7 +1,6 @@
 //! A dialog that asks before something is done.
 
 use super::use_ready;
-use crate::button::ButtonKind;
 use leptos::{html::Dialog, prelude::*};
 
 /// A button (`open`) that opens a modal dialog with `title` and the given children: who, what, why
@@ -16,13 +15,13 @@ pub fn ConfirmDialog(
     title: String,
     /// Words of the button that closes it without doing anything.
     close: String,
-    /// Loud button, for what cannot be taken back.
+    /// Marks the button as the way to something that cannot be taken back.
     danger: bool,
     children: Children,
 ) -> impl IntoView {
     let ready = use_ready();
     let dialog = NodeRef::<Dialog>::new();
-    let kind = if danger { ButtonKind::Danger } else { ButtonKind::Secondary };
+    let class = if danger { "button button-warn" } else { "button" };
     let show = move |_| {
         #[cfg(feature = "hydrate")]
         if let Some(dialog) = dialog.get_untracked() {
@@ -37,7 +36,7 @@ pub fn ConfirmDialog(
     };
     view! {
         <div class="confirm" data-ready=move || ready.get()>
-            <button class=kind.class() type="button" aria-haspopup="dialog" on:click=show>
+            <button class=class type="button" aria-haspopup="dialog" on:click=show>
                 <span>{open}</span>
             </button>
             <dialog class="dialog" node_ref=dialog aria-label=title.clone()>

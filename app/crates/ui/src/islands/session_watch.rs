@@ -124,7 +124,7 @@ pub fn SessionWatch(
                     <div class="field">
                         <label class="field-label" for="again-password">{words.password}</label>
                         <input class="input" id="again-password" name="password" type="password"
-                            autocomplete="current-password"/>
+                            autocomplete="current-password" autofocus=known/>
                     </div>
                     <div class="form-actions">
                         <button class="button button-primary" type="submit" disabled=move || busy.get()>

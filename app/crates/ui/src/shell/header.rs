@@ -54,13 +54,15 @@ pub fn PageHeader(
         <header class="page-header">
             {way}
             <div class="page-title-line">
-                <div class="page-title-words">
-                    <h1>{title}</h1>
-                    {beside.map(|beside| view! { <span class="page-beside">{beside.run()}</span> })}
+                <div>
+                    <div class="page-title">
+                        <h1>{title}</h1>
+                        {beside.map(|beside| beside.run())}
+                    </div>
+                    {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
                 </div>
                 {children.map(|children| view! { <div class="page-action">{children()}</div> })}
             </div>
-            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     })
 }

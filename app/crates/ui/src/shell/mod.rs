@@ -32,11 +32,13 @@ pub fn DemoBanner() -> impl IntoView {
     let locale = use_locale();
     use_page().demo.then(|| {
         view! {
-            <div class="demo-banner">
+            <section class="demo-banner" aria-label=t(locale, "demo")>
                 <Icon name=IconName::Info/>
-                <p>{t(locale, "demo-banner")}</p>
-                <a href="/demo/mail">{t(locale, "demo-mail")}</a>
-            </div>
+                <p>
+                    {t(locale, "demo-banner")} " "
+                    <a href="/demo/mail">{t(locale, "demo-mail")}</a>
+                </p>
+            </section>
         }
     })
 }

@@ -45,10 +45,10 @@ pub fn PatientShell(
         view! { <nav class="bottom-nav" aria-label=t(locale, "shell-nav")><ul>{links}</ul></nav> }
     });
     let watch = session_seconds.map(|seconds_left| {
-        view! {
+        erased(view! {
             <SessionWatch seconds_left words=SessionWords::of(locale, true)
                 login_url="/portal/login" sign_in_url=None renew_url=renew email=None/>
-        }
+        })
     });
     erased(view! {
         <SkipLink/>

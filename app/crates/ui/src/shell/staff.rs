@@ -58,9 +58,9 @@ pub fn StaffShell(
     let locale = use_locale();
     let path = use_page().path;
     let search = search_action.map(|action| {
-        view! {
+        erased(view! {
             <SearchShortcut>
-                <form class="header-search" method="get" action=action role="search">
+                <form class="header-search" method="get" action=action role="search" aria-label=t(locale, "shell-search")>
                     <span class="search-box">
                         <Icon name=IconName::Search/>
                         <input class="input" type="search" name="search" autocomplete="off"
@@ -70,7 +70,12 @@ pub fn StaffShell(
                     </span>
                 </form>
             </SearchShortcut>
-        }
+        })
+    });
+    let watch = erased(view! {
+        <SessionWatch seconds_left=viewer.session_seconds words=SessionWords::of(locale, false)
+            login_url="/login" sign_in_url=Some(sign_in.to_owned()) renew_url=renew
+            email=Some(viewer.email.clone())/>
     });
     erased(view! {
         <SkipLink/>
@@ -78,25 +83,23 @@ pub fn StaffShell(
             <DemoBanner/>
             <header class="staff-header">
                 <a class="logo-link" href="/dashboard"><Logo/></a>
-                {switcher(studies)}
+                {erased(switcher(studies))}
                 {search}
-                {account_menu(&viewer, sign_out)}
+                {erased(account_menu(&viewer, sign_out))}
             </header>
             <div class="staff-body">
                 <details class="staff-nav-fold">
                     <summary class="button"><Icon name=IconName::Menu/><span>{t(locale, "shell-menu")}</span></summary>
-                    <nav class="nav" aria-label=t(locale, "shell-nav")>{nav::groups(&nav, &path)}</nav>
+                    <nav class="nav" aria-label=t(locale, "shell-nav")>{erased(nav::groups(&nav, &path))}</nav>
                 </details>
-                <nav class="nav staff-nav" aria-label=t(locale, "shell-nav")>{nav::groups(&nav, &path)}</nav>
+                <nav class="nav staff-nav" aria-label=t(locale, "shell-nav")>{erased(nav::groups(&nav, &path))}</nav>
                 <div class="staff-main">
                     <main id="main" tabindex="-1">{children()}</main>
                     <Footer/>
                 </div>
             </div>
         </div>
-        <SessionWatch seconds_left=viewer.session_seconds words=SessionWords::of(locale, false)
-            login_url="/login" sign_in_url=Some(sign_in.to_owned()) renew_url=renew
-            email=Some(viewer.email)/>
+        {watch}
     })
 }
 

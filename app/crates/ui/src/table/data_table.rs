@@ -5,6 +5,7 @@ use crate::erased;
 use crate::{
     i18n::t,
     icon::{Icon, IconName},
+    islands::{DensitySwitch, DensityWords},
     locale::use_locale,
     number,
 };
@@ -118,10 +119,10 @@ pub fn DataTable(
         <div class="table-block">
             // Focusable, so that the keyboard can scroll it
             <div class=class role="region" aria-label=caption.clone() tabindex="0">
-                <table class="table">
+                <table class="table" role="table">
                     <caption class=caption_class>{caption.clone()}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{body}</tbody>
+                    <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                    <tbody role="rowgroup">{body}</tbody>
                 </table>
             </div>
             {foot}
@@ -135,7 +136,8 @@ fn head(locale: Locale, column: &Column, links: Option<&ListLinks>) -> impl Into
     let label = column.head.clone();
     let class = column.numeric.then_some("numeric");
     let Some((key, links)) = column.sort.zip(links) else {
-        return view! { <th scope="col" class=class>{label}{unit}</th> }.into_any();
+        return view! { <th scope="col" role="columnheader" class=class>{label}{unit}</th> }
+            .into_any();
     };
     let (sorted, icon, next) = match links.sorted_by(key) {
         None => (None, IconName::Sort, "table-sort-asc"),
@@ -143,7 +145,7 @@ fn head(locale: Locale, column: &Column, links: Option<&ListLinks>) -> impl Into
         Some(Order::Desc) => (Some("descending"), IconName::ArrowDown, "table-sort-asc"),
     };
     view! {
-        <th scope="col" class=class aria-sort=sorted>
+        <th scope="col" role="columnheader" class=class aria-sort=sorted>
             <a class="sort" href=links.sort(key)>
                 <span>{label}{unit}</span>
                 <Icon name=icon/>
@@ -171,13 +173,14 @@ fn body_row(row: Row, columns: &[Column]) -> impl IntoView + use<> {
                     Some(href) => view! { <a class="row-link" href=href>{cell}</a> }.into_any(),
                     None => cell,
                 };
-                view! { <th scope="row" class=class data-label=label>{cell}</th> }.into_any()
+                view! { <th scope="row" role="rowheader" class=class data-label=label>{cell}</th> }
+                    .into_any()
             } else {
-                view! { <td class=class data-label=label>{cell}</td> }.into_any()
+                view! { <td role="cell" class=class data-label=label>{cell}</td> }.into_any()
             }
         })
         .collect_view();
-    erased(view! { <tr class:row-marked=marked>{cells}</tr> })
+    erased(view! { <tr role="row" class:row-marked=marked>{cells}</tr> })
 }
 
 fn paging(locale: Locale, links: &ListLinks, page: Pagination) -> impl IntoView + use<> {
@@ -196,8 +199,9 @@ fn paging(locale: Locale, links: &ListLinks, page: Pagination) -> impl IntoView 
             let rel = if key == "table-previous" { "prev" } else { "next" };
             view! {
                 <a class="button" rel=rel href=links.page(to)>
-                    <Icon name=icon/>
+                    {(rel == "prev").then(|| view! { <Icon name=icon/> })}
                     <span>{t(locale, key)}</span>
+                    {(rel == "next").then(|| view! { <Icon name=icon/> })}
                 </a>
             }
         })
@@ -209,7 +213,10 @@ fn paging(locale: Locale, links: &ListLinks, page: Pagination) -> impl IntoView 
         .then(|| crate::t!(locale, "table-page", page = page.page, pages = page.total_pages));
     erased(view! {
         <nav class="paging" aria-label=t(locale, "table-paging")>
-            <p class="paging-count">{count}</p>
+            <div class="paging-count">
+                <p>{count}</p>
+                <DensitySwitch words=DensityWords::of(locale)/>
+            </div>
             <div class="paging-links">
                 {previous}
                 {position.map(|text| view! { <span class="paging-position">{text}</span> })}

@@ -30,7 +30,7 @@ pub fn Filters(
     });
     let value = links.search();
     erased(view! {
-        <form class="filters" method="get" action=path.clone() role="search">
+        <form class="filters" method="get" action=path.clone() role="search" aria-label=t(locale, "filter-list")>
             {kept}
             {search.map(|label| view! {
                 <div class="filter-search">

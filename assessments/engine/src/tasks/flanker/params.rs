@@ -143,7 +143,7 @@ pub(super) fn check(params: &Params) -> Vec<ParamError> {
     let mut errors = Vec::new();
     let task = Flanker::new(params);
     let step = task.cells() * task.blocks;
-    if task.trials % step != 0 {
+    if !task.trials.is_multiple_of(step) {
         let message = format!(
             "must be a multiple of {step}: {} cells in each of {} parts.",
             task.cells(),
@@ -151,7 +151,7 @@ pub(super) fn check(params: &Params) -> Vec<ParamError> {
         );
         errors.push(ParamError::new("trials", "multiple", message));
     }
-    if task.practice.trials % task.cells() != 0 {
+    if !task.practice.trials.is_multiple_of(task.cells()) {
         let message = format!("must be a multiple of {}, the number of cells.", task.cells());
         errors.push(ParamError::new("practice_trials", "multiple", message));
     }

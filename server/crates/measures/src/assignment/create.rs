@@ -2,7 +2,7 @@
 
 use crate::MeasureError;
 use crate::error::unknown_visit;
-use crate::record::{study_runs, word};
+use crate::record::{study_for, study_runs, word};
 use chrono::NaiveDate;
 use contract::ids::{Assignment, Battery, Participant, ScheduledVisit, Study};
 use contract::measure::{AssignmentView, BatteryStatus, CreateAssignment};
@@ -10,7 +10,7 @@ use contract::participant::ParticipantStatus;
 use contract::permission::Permission;
 use contract::{ApiError, Id};
 use platform::audit::Entry;
-use platform::{Actor, AuditedTx, Ctx, require};
+use platform::{Actor, AuditedTx, Authorized, Ctx, require};
 use serde_json::{Value, json};
 
 /// Gives a battery to a participant, once. With a visit and no dates of its own it is due in the
@@ -25,12 +25,12 @@ pub async fn assign(
     study: Id<Study>,
     new: &CreateAssignment,
 ) -> Result<AssignmentView, MeasureError> {
-    require(who, Permission::AssignmentManage, study)?;
+    let auth = require(who, Permission::AssignmentManage, study)?;
     new.check()?;
     let mut tx = ctx.write(who, Some(study)).await?;
     let target = Target::read(&mut tx, study, new.participant_id, new.battery_id).await?;
     target.check()?;
-    let (id, values) = insert(&mut tx, study, new).await?;
+    let (id, values) = insert(&mut tx, auth, new).await?;
     tx.commit(Entry::new("assignment.create", id).new_values(&values)).await?;
     super::read::read(ctx, study, id).await
 }
@@ -91,9 +91,10 @@ impl Target {
 /// Writes the assignment; answers with its values for the audit trail.
 pub(crate) async fn insert(
     tx: &mut AuditedTx,
-    study: Id<Study>,
+    auth: Authorized,
     new: &CreateAssignment,
 ) -> Result<(Id<Assignment>, Value), MeasureError> {
+    let study = study_for(auth, Permission::AssignmentManage)?;
     let window = match new.visit_id {
         Some(visit) => Some(visit_window(tx, study, new.participant_id, visit).await?),
         None => None,

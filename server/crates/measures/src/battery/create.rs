@@ -22,7 +22,7 @@ pub async fn create_battery(
     study: Id<Study>,
     new: &CreateBattery,
 ) -> Result<BatteryDetail, MeasureError> {
-    require(who, Permission::BatteryManage, study)?;
+    let auth = require(who, Permission::BatteryManage, study)?;
     new.check()?;
     let prepared = library::prepare(&new.modules)?;
     let minutes: f64 = prepared.iter().map(|module| module.minutes).sum();
@@ -45,7 +45,7 @@ pub async fn create_battery(
     )
     .execute(tx.conn())
     .await?;
-    modules::insert(&mut tx, study, id, 1, &prepared).await?;
+    modules::insert(&mut tx, auth, id, 1, &prepared).await?;
     let entry = Entry::new("battery.create", id).new_values(&json!({
         "name": name,
         "description": description,

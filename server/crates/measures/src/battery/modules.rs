@@ -2,9 +2,11 @@
 
 use crate::MeasureError;
 use crate::library::Prepared;
+use crate::record::study_for;
 use contract::Id;
 use contract::ids::{Battery, BatteryModule, Study};
-use platform::AuditedTx;
+use contract::permission::Permission;
+use platform::{AuditedTx, Authorized};
 use serde_json::{Map, Value, json};
 use sqlx::types::Json;
 use sqlx::{PgExecutor, Postgres};
@@ -54,11 +56,12 @@ pub(crate) async fn stored(
 /// Writes the modules of one version.
 pub(crate) async fn insert(
     tx: &mut AuditedTx,
-    study: Id<Study>,
+    auth: Authorized,
     battery: Id<Battery>,
     version: i32,
     modules: &[Prepared],
 ) -> Result<(), MeasureError> {
+    let study = study_for(auth, Permission::BatteryManage)?;
     let now = tx.ctx().clock.now();
     let ids: Vec<Uuid> =
         modules.iter().map(|_| tx.ctx().new_id::<BatteryModule>().uuid()).collect();
@@ -89,10 +92,11 @@ pub(crate) async fn insert(
 /// Marks the modules of a version that nobody has run as replaced.
 pub(crate) async fn replace(
     tx: &mut AuditedTx,
-    study: Id<Study>,
+    auth: Authorized,
     battery: Id<Battery>,
     version: i32,
 ) -> Result<(), MeasureError> {
+    let study = study_for(auth, Permission::BatteryManage)?;
     let now = tx.ctx().clock.now();
     sqlx::query!(
         "update app.battery_module set replaced_at = $4

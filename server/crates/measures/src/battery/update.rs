@@ -9,7 +9,7 @@ use contract::measure::{BatteryDetail, BatteryStatus, UpdateBattery};
 use contract::permission::Permission;
 use contract::{ApiError, Id};
 use platform::audit::Entry;
-use platform::{Actor, AuditedTx, Ctx, require};
+use platform::{Actor, AuditedTx, Authorized, Ctx, require};
 use serde_json::json;
 
 /// Changes a battery. Modules that participants have run stay as they are: the change then makes
@@ -25,7 +25,7 @@ pub async fn update_battery(
     id: Id<Battery>,
     change: &UpdateBattery,
 ) -> Result<BatteryDetail, MeasureError> {
-    require(who, Permission::BatteryManage, study)?;
+    let auth = require(who, Permission::BatteryManage, study)?;
     change.check()?;
     let wanted = change.modules.as_deref().map(library::prepare).transpose()?;
     let mut tx = ctx.write(who, Some(study)).await?;
@@ -43,8 +43,8 @@ pub async fn update_battery(
     }
     let version = match &wanted {
         Some(wanted) => {
-            let version = next_version(&mut tx, study, id, old.version).await?;
-            modules::insert(&mut tx, study, id, version, wanted).await?;
+            let version = next_version(&mut tx, auth, study, id, old.version).await?;
+            modules::insert(&mut tx, auth, id, version, wanted).await?;
             version
         }
         None => old.version,
@@ -86,6 +86,7 @@ pub async fn update_battery(
 /// The version that takes the new modules: the present one while nobody has run it, else the next.
 async fn next_version(
     tx: &mut AuditedTx,
+    auth: Authorized,
     study: Id<Study>,
     id: Id<Battery>,
     version: i32,
@@ -105,7 +106,7 @@ async fn next_version(
     if run {
         return Ok(version.saturating_add(1));
     }
-    modules::replace(tx, study, id, version).await?;
+    modules::replace(tx, auth, id, version).await?;
     Ok(version)
 }
 

@@ -46,7 +46,7 @@ pub async fn launch_for(
     start: StartSession,
 ) -> Result<Launched, MeasureError> {
     let study = study_of(ctx, who, start.participant_id).await?;
-    require(who, Permission::AssignmentManage, study).map_err(|denied| match denied {
+    let auth = require(who, Permission::AssignmentManage, study).map_err(|denied| match denied {
         Denied::NotAMember => MeasureError::ParticipantNotFound,
         denied => denied.into(),
     })?;
@@ -74,7 +74,7 @@ pub async fn launch_for(
                 due_from: None,
                 due_to: None,
             };
-            assignment::insert(&mut tx, study, &new).await?.0
+            assignment::insert(&mut tx, auth, &new).await?.0
         }
     };
     let open = Open::lock(&mut tx, study, assignment, None).await?;

@@ -2,11 +2,11 @@
 
 use crate::MeasureError;
 use crate::battery::Stored;
+use contract::measure::session_flag;
 use contract::task::{Estimate, EventKind, Item, ModuleSummary, RunModule, TimingReport};
 use platform::Failure;
 use std::collections::BTreeMap;
-use task_engine::runner::{Measured, timing_report};
-use task_engine::tasks;
+use task_engine::{Measured, tasks, timing_report};
 
 /// Scores of one module, beside the browser's.
 pub(super) struct Scored {
@@ -109,9 +109,11 @@ pub(super) fn timing(items: &[Item], browser: &TimingReport) -> TimingReport {
     timing_report(items, &measured)
 }
 
-/// Whether every one of the `modules` was run to its end.
-pub(super) fn is_complete(modules: usize, items: &[Item]) -> bool {
-    let mut ended = vec![false; modules];
+/// Whether every module was run to its end, with all its planned trials.
+pub(super) fn is_complete(scored: &[Scored], items: &[Item]) -> bool {
+    let whole =
+        |s: &Scored| !s.summary.flags.iter().any(|flag| flag == session_flag::INCOMPLETE);
+    let mut ended = vec![false; scored.len()];
     for item in items {
         if let Item::Event(event) = item
             && let EventKind::ModuleEnded { module } = event.what
@@ -120,7 +122,7 @@ pub(super) fn is_complete(modules: usize, items: &[Item]) -> bool {
             *ended = true;
         }
     }
-    ended.into_iter().all(|ended| ended)
+    scored.iter().all(whole) && ended.into_iter().all(|ended| ended)
 }
 
 #[cfg(test)]

@@ -63,9 +63,9 @@ pub async fn submit(
     };
     let modules = stored(tx.conn(), study, locked.battery, locked.battery_version).await?;
     let ids: Vec<Uuid> = modules.iter().map(|module| module.id.uuid()).collect();
-    let complete = scores::is_complete(modules.len(), &items);
     let timing = scores::timing(&items, &submit.timing);
     let scored = scores::score(modules, &items, &submit.task_summaries)?;
+    let complete = scores::is_complete(&scored, &items);
     let closing = Closing {
         hash,
         held,

@@ -83,8 +83,7 @@ pub(crate) async fn append(
     };
     let hash = row.hash();
     let signature = ctx.keyring.sign(head_message(chain, seq, &hash).as_bytes());
-    let checkpoint =
-        (seq % CHECKPOINT_EVERY == 0).then_some(Checkpoint { chain, seq, hash, at });
+    let checkpoint = (seq % CHECKPOINT_EVERY == 0).then_some(Checkpoint { chain, seq, hash, at });
     let checkpoint_signature = checkpoint
         .as_ref()
         .map(|_| ctx.keyring.sign(checkpoint_message(chain, seq, &hash, at).as_bytes()));

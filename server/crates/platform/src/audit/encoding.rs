@@ -122,7 +122,10 @@ mod tests {
     /// Computed apart from this code, with Python's hashlib, by the script in docs/audit-trail.md.
     #[test]
     fn the_hash_is_pinned() {
-        assert_eq!(hex::encode(row().hash()), "5596a701debf17dbccb2e74e1239b423bbd52c7d190afa0e1435eb88d95fc0a2");
+        assert_eq!(
+            hex::encode(row().hash()),
+            "5596a701debf17dbccb2e74e1239b423bbd52c7d190afa0e1435eb88d95fc0a2"
+        );
     }
 
     #[test]

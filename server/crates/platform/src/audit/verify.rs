@@ -200,8 +200,12 @@ async fn verify_chain(
         hash: NO_HASH,
         last_entry: None,
     };
-    let mut report =
-        Chain { study: study_of(chain), entries: 0, checkpoints: walk.attested.checkpoints, fault: None };
+    let mut report = Chain {
+        study: study_of(chain),
+        entries: 0,
+        checkpoints: walk.attested.checkpoints,
+        fault: None,
+    };
     report.fault = match walk.entries(conn).await? {
         Some(fault) => Some(fault),
         None => walk.end(conn).await?,

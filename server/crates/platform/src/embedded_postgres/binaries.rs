@@ -65,9 +65,7 @@ fn candidates() -> Vec<PathBuf> {
     if let Some(path) = std::env::var_os("PATH") {
         folders.extend(std::env::split_paths(&path));
     }
-    folders.retain(|folder| {
-        folder.join("postgres").is_file() && folder.join("initdb").is_file()
-    });
+    folders.retain(|folder| folder.join("postgres").is_file() && folder.join("initdb").is_file());
     folders
 }
 

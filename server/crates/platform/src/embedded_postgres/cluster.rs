@@ -136,10 +136,7 @@ impl Cluster {
                 }
                 // Not there yet, or still recovering: only its end says that it failed.
                 Err(_) => {
-                    let ended = tokio::time::timeout(
-                        Duration::from_millis(15),
-                        supervisor.wait(),
-                    );
+                    let ended = tokio::time::timeout(Duration::from_millis(15), supervisor.wait());
                     if ended.await.is_ok() {
                         let log = self.home.log();
                         return Err(EmbeddedError::DidNotStart { tail: tail(&log), log });
@@ -191,7 +188,8 @@ async fn make(home: &Home, binaries: &Binaries, durable: bool) -> Result<(), Emb
         .arg(format!("--username={SUPERUSER}"))
         // The same order of text everywhere, and letters beyond ASCII have case
         .arg(if cfg!(target_os = "linux") { "--locale=C.UTF-8" } else { "--locale=C" })
-        .current_dir("/");
+        .current_dir("/")
+        .kill_on_drop(true);
     if !durable {
         initdb.arg("--no-sync");
     }

@@ -129,7 +129,10 @@ fn socket_dir(parent: &Path, account: &Account) -> std::io::Result<PathBuf> {
     let meta = fs::symlink_metadata(&folder)?;
     let ours = [account.uid.as_raw(), nix::unistd::Uid::effective().as_raw()];
     if !meta.is_dir() || !ours.contains(&meta.uid()) {
-        return Err(std::io::Error::other(format!("{} belongs to somebody else", folder.display())));
+        return Err(std::io::Error::other(format!(
+            "{} belongs to somebody else",
+            folder.display()
+        )));
     }
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
     account.own(&folder)?;

@@ -20,10 +20,9 @@ pub(super) async fn clear(home: &Home) -> Result<(), EmbeddedError> {
     let Some(process) = postmaster(home) else { return Ok(()) };
     if !works_in(process, home) {
         // The number was given to another process since; Postgres would take it for itself.
-        for file in [
-            home.cluster.join("postmaster.pid"),
-            home.socket_dir.join(".s.PGSQL.5432.lock"),
-        ] {
+        for file in
+            [home.cluster.join("postmaster.pid"), home.socket_dir.join(".s.PGSQL.5432.lock")]
+        {
             match fs::remove_file(&file) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(home.io("clearing up", error));
@@ -63,6 +62,8 @@ fn lives(process: i32) -> bool {
 /// Whether the process is a Postgres of this cluster: Postgres works in its data directory. Where
 /// that cannot be seen (no /proc), the file is believed.
 fn works_in(process: i32, home: &Home) -> bool {
-    fs::read_link(format!("/proc/{process}/cwd"))
-        .map_or_else(|_| !fs::exists("/proc/self/cwd").unwrap_or(false), |folder| folder == home.cluster)
+    fs::read_link(format!("/proc/{process}/cwd")).map_or_else(
+        |_| !fs::exists("/proc/self/cwd").unwrap_or(false),
+        |folder| folder == home.cluster,
+    )
 }

@@ -22,7 +22,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::process::Child;
+use tokio::process::{Child, ChildStdin};
 
 /// Why there is no cluster.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,9 @@ pub enum EmbeddedError {
         .0.display()
     )]
     InUse(PathBuf),
-    #[error("the server is run by root, and there is no user `postgres` or `nobody` to run Postgres")]
+    #[error(
+        "the server is run by root, and there is no user `postgres` or `nobody` to run Postgres"
+    )]
     NoAccount,
     #[error("{doing} {}: {source}", path.display())]
     Io { doing: &'static str, path: PathBuf, source: std::io::Error },
@@ -52,7 +54,9 @@ pub enum EmbeddedError {
     Program { program: &'static str, output: String },
     #[error("Postgres did not start; the end of {} says:\n{tail}", log.display())]
     DidNotStart { log: PathBuf, tail: String },
-    #[error("a Postgres (process {0}) from an earlier run still uses the data and cannot be stopped")]
+    #[error(
+        "a Postgres (process {0}) from an earlier run still uses the data and cannot be stopped"
+    )]
     CannotStopLeftover(i32),
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
@@ -81,6 +85,8 @@ impl Settings {
 pub struct EmbeddedPostgres {
     cluster: Cluster,
     supervisor: Child,
+    /// The pipe. Kept apart from the child, whose `wait` would close it.
+    hold: Option<ChildStdin>,
     /// Held as long as the cluster is ours.
     _lock: File,
 }
@@ -91,7 +97,11 @@ const SUPERVISE: &str = r#"
 exec 3<&0
 "$@" 3<&- </dev/null &
 postgres=$!
-(while read -r _; do :; done; kill -INT "$postgres") <&3 &
+(
+  while read -r _; do :; done
+  # Again, because a Postgres that has just begun does not listen yet
+  while kill -INT "$postgres" 2>/dev/null; do sleep 1; done
+) <&3 &
 pipe=$!
 exec 3<&-
 wait "$postgres"
@@ -115,10 +125,11 @@ impl EmbeddedPostgres {
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|source| cluster.home().io("starting Postgres in", source))?;
+        let hold = supervisor.stdin.take();
         cluster.until_ready(&mut supervisor).await?;
         cluster.ensure_database("metricis").await?;
         tracing::info!(event = "embedded_postgres_started", cluster = %cluster.home().cluster.display());
-        Ok(Self { cluster, supervisor, _lock: lock })
+        Ok(Self { cluster, supervisor, hold, _lock: lock })
     }
 
     /// Where to connect to, as the cluster's superuser.
@@ -145,7 +156,7 @@ impl EmbeddedPostgres {
     /// # Errors
     /// [`EmbeddedError::Io`].
     pub async fn stop(mut self) -> Result<(), EmbeddedError> {
-        drop(self.supervisor.stdin.take());
+        drop(self.hold.take());
         let home = self.cluster.home();
         let ended = tokio::time::timeout(Duration::from_secs(30), self.supervisor.wait()).await;
         if ended.is_err() {
@@ -153,7 +164,10 @@ impl EmbeddedPostgres {
             if let Some(process) = leftover::postmaster(home) {
                 leftover::signal(process, Signal::SIGQUIT);
             }
-            self.supervisor.wait().await.map_err(|source| home.io("stopping Postgres in", source))?;
+            self.supervisor
+                .wait()
+                .await
+                .map_err(|source| home.io("stopping Postgres in", source))?;
         }
         tracing::info!(event = "embedded_postgres_stopped");
         Ok(())

@@ -34,9 +34,8 @@ impl Wake {
             if let Ok(mut conn) = pool.acquire().await {
                 // Whoever adds from here on is not covered by this announcement.
                 wake.announcing.store(false, Ordering::Release);
-                let sent = sqlx::query!("SELECT pg_notify($1, '')", CHANNEL)
-                    .execute(&mut *conn)
-                    .await;
+                let sent =
+                    sqlx::query!("SELECT pg_notify($1, '')", CHANNEL).execute(&mut *conn).await;
                 if let Err(error) = sent {
                     tracing::warn!(event = "job_notify_failed", error = %error);
                 }

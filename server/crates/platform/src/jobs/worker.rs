@@ -342,6 +342,8 @@ async fn listen(ctx: Ctx, pause: Duration) {
         let heard = async {
             let mut listener = PgListener::connect_with(&ctx.pool).await?;
             listener.listen(wake::CHANNEL).await?;
+            // What was announced while nobody listened
+            ctx.wake().wake_here();
             loop {
                 listener.recv().await?;
                 ctx.wake().wake_here();

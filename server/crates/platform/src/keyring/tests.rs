@@ -70,8 +70,14 @@ fn after_a_change_of_the_master_secret_old_values_still_open() {
 #[test]
 fn the_blind_index_ignores_case_and_white_space_and_keeps_purposes_apart() {
     let keys = keyring("a");
-    assert_eq!(keys.blind_index("email", " Ada@Example.org\n"), keys.blind_index("email", "ada@example.org"));
-    assert_ne!(keys.blind_index("email", "ada@example.org"), keys.blind_index("phone", "ada@example.org"));
+    assert_eq!(
+        keys.blind_index("email", " Ada@Example.org\n"),
+        keys.blind_index("email", "ada@example.org")
+    );
+    assert_ne!(
+        keys.blind_index("email", "ada@example.org"),
+        keys.blind_index("phone", "ada@example.org")
+    );
     assert_ne!(keys.blind_index("email", "a"), keyring("b").blind_index("email", "a"));
 }
 
@@ -91,15 +97,15 @@ fn derivation_is_pinned() {
     root.expand(b"metricis/v1/app/csrf", &mut expected).unwrap();
     assert_eq!(keyring("a").derive("csrf"), expected);
     assert_eq!(hex::encode(keyring("a").0.current.id), "b45240c0");
-    assert_eq!(hex::encode(keyring("a").audit_public_key()), "50ff6620c40b6f91eb2882255cc045c95fe9fdf0724016bbc9efbe7674df5569");
+    assert_eq!(
+        hex::encode(keyring("a").audit_public_key()),
+        "50ff6620c40b6f91eb2882255cc045c95fe9fdf0724016bbc9efbe7674df5569"
+    );
 }
 
 #[test]
 fn a_short_master_secret_is_refused_and_debug_shows_no_secret() {
-    assert_eq!(
-        Keyring::new(&"a".repeat(31).into()).err(),
-        Some(KeyringError::TooShort)
-    );
+    assert_eq!(Keyring::new(&"a".repeat(31).into()).err(), Some(KeyringError::TooShort));
     let shown = format!("{:?}", keyring("a"));
     assert_eq!(shown.len(), "Keyring(00000000)".len());
 }

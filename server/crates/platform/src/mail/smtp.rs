@@ -47,10 +47,9 @@ impl Smtp {
     /// # Errors
     /// [`Failure::Other`] when the sender is no address or TLS cannot be set up.
     pub fn new(settings: &SmtpSettings) -> Result<Self, Failure> {
-        let from = settings
-            .from
-            .parse()
-            .map_err(|error| Failure::other(format!("the sender of mail is no address: {error}")))?;
+        let from = settings.from.parse().map_err(|error| {
+            Failure::other(format!("the sender of mail is no address: {error}"))
+        })?;
         let builder = match settings.tls {
             Tls::None => {
                 Ok(AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&*settings.host))
@@ -61,10 +60,8 @@ impl Smtp {
         .map_err(|error| Failure::other(format!("TLS to the mail server: {error}")))?;
         let mut builder = builder.port(settings.port).timeout(Some(Duration::from_secs(20)));
         if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
-            builder = builder.credentials(Credentials::new(
-                user.clone(),
-                password.expose_secret().to_owned(),
-            ));
+            builder = builder
+                .credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
         }
         Ok(Self { transport: builder.build(), from })
     }
@@ -77,11 +74,10 @@ impl Smtp {
 
     fn message(&self, ctx: &Ctx, run: &Run<SendMail>) -> Result<Message, JobError> {
         // Neither error is passed on: their texts quote the address.
-        let to: Mailbox = run
-            .job
-            .to
-            .parse()
-            .map_err(|_| JobError::Never("the recipient's address cannot be used".to_owned()))?;
+        let to: Mailbox =
+            run.job.to.parse().map_err(|_| {
+                JobError::Never("the recipient's address cannot be used".to_owned())
+            })?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)

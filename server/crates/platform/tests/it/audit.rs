@@ -95,13 +95,15 @@ async fn an_action_leaves_an_entry_with_all_that_is_known_about_it() {
 async fn without_a_commit_nothing_is_written() {
     let db = TestDb::new().await;
     let mut tx = db.ctx.write(&db.system, None).await.unwrap();
-    sqlx::query("INSERT INTO app.audit_head (study_id, seq, hash, signature) VALUES ($1, 0, $2, $3)")
-        .bind(Uuid::from_u128(5))
-        .bind([0_u8; 32].as_slice())
-        .bind([0_u8; 64].as_slice())
-        .execute(tx.conn())
-        .await
-        .unwrap();
+    sqlx::query(
+        "INSERT INTO app.audit_head (study_id, seq, hash, signature) VALUES ($1, 0, $2, $3)",
+    )
+    .bind(Uuid::from_u128(5))
+    .bind([0_u8; 32].as_slice())
+    .bind([0_u8; 64].as_slice())
+    .execute(tx.conn())
+    .await
+    .unwrap();
     drop(tx);
     let report = audit::verify(&db.ctx, None, &[]).await.unwrap();
     assert_eq!((report.chains.len(), report.is_valid()), (0, true));
@@ -296,7 +298,9 @@ async fn documented_check(db: &TestDb) -> Vec<i64> {
 #[tokio::test]
 async fn an_inspector_finds_the_same_with_the_script_of_the_documentation() {
     let db = TestDb::new().await;
-    for (old, reason) in [(Some("line\nfeed, \"quotes\""), None), (None, Some("\\N")), (None, Some(""))] {
+    for (old, reason) in
+        [(Some("line\nfeed, \"quotes\""), None), (None, Some("\\N")), (None, Some(""))]
+    {
         let mut entry = Entry::new("study.update", study(1));
         if let Some(old) = old {
             entry = entry.old(&json!({ "name": old }));
@@ -334,10 +338,10 @@ async fn export(db: &TestDb, folder: &std::path::Path) {
         .filter(|line| line.starts_with("psql "))
         .map(|line| line.split_once(" -c \"").unwrap().1.split_once("\" > ").unwrap())
         .collect();
-    assert_eq!(exports.iter().map(|(_, file)| *file).collect::<Vec<_>>(), [
-        "entries.jsonl",
-        "heads.jsonl"
-    ]);
+    assert_eq!(
+        exports.iter().map(|(_, file)| *file).collect::<Vec<_>>(),
+        ["entries.jsonl", "heads.jsonl"]
+    );
     for (query, file) in exports {
         // as the shell would read it
         let query = query.replace("\\\"", "\"").replace("row_to_json(e)", "row_to_json(e)::text");

@@ -156,11 +156,8 @@ const CUT_AT_3: &str = "DELETE FROM app.audit_entry WHERE seq > 3;
 #[tokio::test]
 async fn a_tail_cut_together_with_its_checkpoints_is_found() {
     let db = chain_of(101).await;
-    tamper(
-        &db,
-        "DELETE FROM app.audit_entry WHERE seq > 60; DELETE FROM app.audit_checkpoint",
-    )
-    .await;
+    tamper(&db, "DELETE FROM app.audit_entry WHERE seq > 60; DELETE FROM app.audit_checkpoint")
+        .await;
     assert_eq!(found(&db, &[]).await, Some((61, FaultKind::CutOff)));
     tamper(
         &db,
@@ -196,7 +193,10 @@ async fn an_earlier_head_put_back_is_found_by_the_checkpoints_in_the_log() {
     assert_eq!(found(&db, &[]).await, None);
     // But the log knows of entry 100.
     let anchors: Vec<Anchor> = log.lines().filter_map(Anchor::from_log_line).collect();
-    assert_eq!(anchors.iter().map(|a| (a.study, a.seq)).collect::<Vec<_>>(), [(Some(study(1)), 100)]);
+    assert_eq!(
+        anchors.iter().map(|a| (a.study, a.seq)).collect::<Vec<_>>(),
+        [(Some(study(1)), 100)]
+    );
     assert_eq!(found(&db, &anchors).await, Some((61, FaultKind::CutOff)));
 }
 

@@ -61,6 +61,14 @@ async fn a_code_is_taken_however_it_is_written_and_nothing_is_left_behind() {
 }
 
 #[tokio::test]
+async fn a_study_is_found_by_its_code_however_it_is_written() {
+    let world = World::new().await;
+    let made = world.study("NEURO-1").await;
+    assert_eq!(study::id_by_code(world.ctx(), " neuro-1 ").await.unwrap(), Some(made.id));
+    assert_eq!(study::id_by_code(world.ctx(), "NEURO-2").await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn bad_input_names_every_field_at_fault() {
     let world = World::new().await;
     let mut bad = new_study("two words");
