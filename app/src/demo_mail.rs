@@ -56,7 +56,8 @@ fn mail(mail: OutboxMail) -> impl IntoView {
         .map(|line| {
             let line = line.to_owned();
             if line.starts_with("http://") || line.starts_with("https://") {
-                view! { <p><a href=line.clone()>{line}</a></p> }.into_any()
+                let href = line.clone();
+                view! { <p><a href=href>{line}</a></p> }.into_any()
             } else {
                 view! { <p>{line}</p> }.into_any()
             }

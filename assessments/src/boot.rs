@@ -11,8 +11,13 @@ use crate::{
         calibrate, clock::Clock, focus::Focus, frames, input::Input, long_tasks, markers::Markers,
         post::Post, signal::Signal,
     },
-    sync::{keeper, queue, store::Store},
-    views::{landing::{self, Landing}, notice, page::Page, stage::Stage},
+    sync::{keeper::Keeper, queue, store::Store},
+    views::{
+        landing::{self, Landing},
+        notice,
+        page::Page,
+        stage::Stage,
+    },
     words::{Problem, Words, browser_locale},
 };
 use contract::task::{Interruption, Micros};
@@ -68,25 +73,24 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
         wasm_bindgen_futures::spawn_local(queue::send_others(window, store, None));
         return Err(Problem::NoRun);
     };
-    let launched = launch::find(&shell.window, &store, &id).await?;
-    let config = launched.run.config.clone();
+    let Launched { run, config, items, chain, held } =
+        launch::find(&shell.window, &store, &id).await?;
     *locale = config.locale;
     set_language(shell, config.locale.tag());
-    let words = Words::new(config.locale, config.strings.clone());
-    let session = launched.run.session_id().to_string();
+    let session = run.session_id.to_string();
     wasm_bindgen_futures::spawn_local(queue::send_others(
         shell.window.clone(),
         Rc::clone(&store),
         Some(session.clone()),
     ));
-    let Launched { run, items, chain, held } = launched;
     let run = Rc::new(RefCell::new(run));
+    let words = Words::new(config.locale, config.strings.clone());
     if run.borrow().closing.is_some() {
-        finish::deliver(shell, &store, &run, &words).await;
+        finish::deliver(shell, &store, &run, &config, &words).await;
         held.release();
         return Ok(());
     }
-    let runner = Runner::resume(&config, &items).map_err(launch::run_error)?;
+    let runner = Runner::resume(&config, &items).map_err(|error| launch::run_error(&error))?;
     drop(items);
     calibrate::ask_to_persist(&shell.window).await;
 
@@ -115,6 +119,7 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     let live = Live {
         store,
         run,
+        config,
         words,
         keep: Signal::new(),
         tail: Rc::default(),
@@ -136,22 +141,18 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     };
     *live.slot.borrow_mut() = Some(Driver::new(parts));
     let _focus = connect(shell, &live).ok_or(Problem::Browser)?;
-    wasm_bindgen_futures::spawn_local(keeper::run(
-        shell.window.clone(),
-        Rc::clone(&live.store),
+    let slot = live.slot.clone();
+    let flow = shell.flow.clone();
+    let keeper = Keeper {
+        window: shell.window.clone(),
+        store: Rc::clone(&live.store),
         session,
-        chain,
-        live.keep.clone(),
-        Rc::clone(&live.tail),
-        {
-            let slot = live.slot.clone();
-            move |seq| play::with(&slot, |driver| driver.tell(Told::Stored { seq }))
-        },
-        {
-            let flow = shell.flow.clone();
-            move || flow.send(Happening::NotStored)
-        },
-    ));
+        mail: live.keep.clone(),
+        tail: Rc::clone(&live.tail),
+        stored: move |seq| play::with(&slot, |driver| driver.tell(Told::Stored { seq })),
+        failed: move || flow.send(Happening::NotStored),
+    };
+    wasm_bindgen_futures::spawn_local(keeper.run(chain));
     let ended = play::run(shell, &live).await;
     held.release();
     ended
@@ -166,8 +167,7 @@ fn ask_for_pause(slot: &Slot) -> impl Fn() + 'static {
 /// Connects the browser's callbacks to the driver.
 fn connect(shell: &Shell, live: &Live) -> Option<Focus> {
     let slot = live.slot.clone();
-    let post =
-        Post::new(move || play::with(&slot, super::driver::Driver::after_paint)).ok()?;
+    let post = Post::new(move || play::with(&slot, super::driver::Driver::after_paint)).ok()?;
     play::with(&live.slot, |driver| driver.set_post(post));
 
     let slot = live.slot.clone();
@@ -184,11 +184,11 @@ fn connect(shell: &Shell, live: &Live) -> Option<Focus> {
     });
 
     let (slot, last_words) = (live.slot.clone(), live.last_words(&shell.window));
-    let lost = move |why: Interruption, _at_ms: f64| {
+    let lost = move |why| {
         play::with(&slot, |driver| driver.interrupt(why));
         if why == Interruption::PageHide {
             last_words();
         }
     };
-    Some(Focus::new(&shell.window, &shell.document, Rc::new(lost)))
+    Some(Focus::new(&shell.window, &shell.document, lost))
 }

@@ -116,7 +116,7 @@ impl Driver {
             }
             self.step(Told::Frame { raf: Micros::from_ms(stamp_ms) });
             let work = !self.outbox.is_empty()
-                || (self.parts.stage.is_blank() && self.parts.markers.is_waiting());
+                || (self.parts.runner.is_resting() && self.parts.markers.is_waiting());
             let fresh = self.flip.as_ref().is_some_and(|flip| flip.frames == 0);
             if self.outbox.is_empty() {
                 self.frame_allocations += heap::count() - before;
@@ -139,7 +139,7 @@ impl Driver {
             self.stamps(flip, Some(now_ms));
             self.watch_for_sleep();
         }
-        if self.parts.stage.is_blank() || !self.running {
+        if self.parts.runner.is_resting() {
             for (cue, at_ms) in self.parts.markers.collect() {
                 self.step(Told::Presented { cue, at: Micros::from_ms(at_ms) });
             }

@@ -13,24 +13,25 @@ use crate::{
 };
 use contract::{
     run_store::{RunRow, RunStatus},
-    task::{Item, Submit},
+    task::{Item, RunConfig, Submit},
 };
 use std::{cell::RefCell, rc::Rc};
-use task_engine::timing::timing_report;
+use task_engine::timing_report;
 use wasm_bindgen::JsValue;
 
 /// Closes a run whose tasks are all done, and delivers it.
 pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Problem> {
-    let session = live.run.borrow().session_id().to_string();
-    let rows = live.store.items_after(&session, 0, None).await?;
+    let session = live.run.borrow().session_id;
+    let rows = live.store.items_after(&session.to_string(), 0, None).await?;
     let items: Vec<Item> =
         rows.iter().filter_map(|row| serde_json::from_str(&row.body).ok()).collect();
+    let finished_at_ms = js_sys::Date::now();
     let closing = live.slot.borrow().as_ref().map(|driver| {
         let last_seq = driver.runner().last_seq();
         let measured = Check { refresh: driver.refresh(), ..live.check.clone() }.measured();
         Submit {
-            session_id: live.run.borrow().session_id(),
-            finished_at_ms: js_sys::Date::now(),
+            session_id: session,
+            finished_at_ms,
             last_seq,
             first_seq: last_seq + 1,
             items: Vec::new(),
@@ -40,12 +41,13 @@ pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Probl
     });
     {
         let mut run = live.run.borrow_mut();
-        run.closing = closing;
+        run.closing = closing.and_then(|closing| serde_json::to_string(&closing).ok());
+        run.finished_at_ms = Some(finished_at_ms);
         run.status = RunStatus::Finished;
     }
     let row = live.run.borrow().clone();
     live.store.save_run(&row).await?;
-    deliver(shell, &live.store, &live.run, &live.words).await;
+    deliver(shell, &live.store, &live.run, &live.config, &live.words).await;
     Ok(())
 }
 
@@ -54,19 +56,18 @@ pub(crate) async fn deliver(
     shell: &mut Shell,
     store: &Rc<Store>,
     run: &Rc<RefCell<RunRow>>,
+    config: &RunConfig,
     words: &Words,
 ) {
-    let (tasks, finished_at_ms, return_to, refused) = {
+    let (finished_at_ms, refused) = {
         let run = run.borrow();
-        (
-            u32::try_from(run.config.modules.len()).unwrap_or(u32::MAX),
-            run.closing.as_ref().map_or(run.started_at_ms, |closing| closing.finished_at_ms),
-            run.config.return_to.clone(),
-            run.status == RunStatus::Refused,
-        )
+        (run.finished_at_ms.unwrap_or(run.started_at_ms), run.status == RunStatus::Refused)
     };
+    let tasks = u32::try_from(config.modules.len()).unwrap_or(u32::MAX);
     let clock = local_time(finished_at_ms, words);
-    let Some(done) = Done::show(&mut shell.page, words, tasks, &clock, &return_to) else { return };
+    let Some(done) = Done::show(&mut shell.page, words, tasks, &clock, &config.return_to) else {
+        return;
+    };
     if refused {
         done.say(words, Sending::Refused);
         return;

@@ -11,10 +11,12 @@ use crate::{
     words::Problem,
 };
 use contract::{
+    Id,
+    ids::Session,
     run_store::{RunRow, RunStatus},
     task::{Item, RunConfig},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use task_engine::RunError;
 use web_sys::{UrlSearchParams, Window};
 
@@ -26,6 +28,7 @@ const CLAIM_PAUSE_MS: i32 = 200;
 /// A run with all that is stored of it, claimed for this page.
 pub(crate) struct Launched {
     pub run: RunRow,
+    pub config: RunConfig,
     pub items: Vec<Item>,
     pub chain: Chain,
     pub held: Held,
@@ -35,6 +38,15 @@ pub(crate) struct Launched {
 #[derive(Serialize)]
 struct Start<'a> {
     launch: &'a str,
+}
+
+/// What of a run configuration the row of the run repeats.
+#[derive(Deserialize)]
+struct Head {
+    session_id: Id<Session>,
+    upload_key: String,
+    #[serde(default)]
+    acknowledged: u32,
 }
 
 /// The launch id in the address.
@@ -49,20 +61,21 @@ pub(crate) async fn find(window: &Window, store: &Store, id: &str) -> Result<Lau
     let rows = store.runs().await?;
     let run = match rows.iter().find(|row| row.launch == id) {
         Some(row) => row.clone(),
-        None => start(window, store, id, &rows).await?,
+        None => start(window, store, id, rows).await?,
     };
-    let session = run.session_id().to_string();
+    let config: RunConfig = serde_json::from_str(&run.config).map_err(|_| Problem::Outdated)?;
+    let session = run.session_id.to_string();
     let held = claim(window, &session).await?;
     let rows = store.items_after(&session, 0, None).await?;
     let chain = Chain::follow(&rows).map_err(|_| Problem::Elsewhere)?;
-    if run.acknowledged.max(run.config.acknowledged) > chain.last_seq() {
+    if run.acknowledged.max(config.acknowledged) > chain.last_seq() {
         // The server knows more of this run than this browser does.
         return Err(Problem::Elsewhere);
     }
     let items: Result<Vec<Item>, _> =
         rows.iter().map(|row| serde_json::from_str(&row.body)).collect();
     let items = items.map_err(|_| Problem::Outdated)?;
-    Ok(Launched { run, items, chain, held })
+    Ok(Launched { run, config, items, chain, held })
 }
 
 /// Asks the server for the run. A participant who comes back by a new link to a session that is
@@ -71,7 +84,7 @@ async fn start(
     window: &Window,
     store: &Store,
     id: &str,
-    rows: &[RunRow],
+    rows: Vec<RunRow>,
 ) -> Result<RunRow, Problem> {
     let body = serde_json::to_string(&Start { launch: id }).map_err(|_| Problem::Unknown)?;
     let post = Post {
@@ -86,20 +99,18 @@ async fn start(
         Answer::Refused(status) => return Err(refused(status)),
         Answer::Later(_) => return Err(Problem::Offline),
     };
-    let config: RunConfig = serde_json::from_str(&text).map_err(|_| Problem::Outdated)?;
-    let run = match rows.iter().find(|row| row.session_id() == config.session_id) {
-        Some(kept) => {
-            let acknowledged = config.acknowledged;
-            RunRow { launch: id.into(), config, acknowledged, ..kept.clone() }
-        }
-        None => RunRow {
-            launch: id.into(),
-            status: RunStatus::Open,
-            acknowledged: config.acknowledged,
-            started_at_ms: js_sys::Date::now(),
-            config,
-            closing: None,
-        },
+    let head: Head = serde_json::from_str(&text).map_err(|_| Problem::Outdated)?;
+    let kept = rows.into_iter().find(|row| row.session_id == head.session_id);
+    let run = RunRow {
+        launch: id.into(),
+        session_id: head.session_id,
+        upload_key: head.upload_key,
+        config: text,
+        acknowledged: head.acknowledged,
+        status: kept.as_ref().map_or(RunStatus::Open, |kept| kept.status),
+        started_at_ms: kept.as_ref().map_or_else(js_sys::Date::now, |kept| kept.started_at_ms),
+        finished_at_ms: kept.as_ref().and_then(|kept| kept.finished_at_ms),
+        closing: kept.and_then(|kept| kept.closing),
     };
     store.save_run(&run).await?;
     Ok(run)
@@ -127,7 +138,7 @@ const fn refused(status: u16) -> Problem {
 }
 
 /// What an engine that cannot run this means for the participant.
-pub(crate) fn run_error(error: RunError) -> Problem {
+pub(crate) fn run_error(error: &RunError) -> Problem {
     match error {
         RunError::Foreign(_) => Problem::Elsewhere,
         _ => Problem::Outdated,

@@ -15,7 +15,7 @@ use crate::{
     views::{stage, task_page},
     words::{Problem, Words},
 };
-use contract::run_store::RunRow;
+use contract::{run_store::RunRow, task::RunConfig};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -47,6 +47,7 @@ pub(crate) fn with(slot: &Slot, act: impl FnOnce(&mut Driver)) {
 pub(crate) struct Live {
     pub store: Rc<Store>,
     pub run: Rc<RefCell<RunRow>>,
+    pub config: RunConfig,
     pub words: Words,
     pub keep: Signal<Keep>,
     pub tail: Rc<RefCell<Tail>>,
@@ -61,12 +62,12 @@ impl Live {
         move || {
             let run = run.borrow();
             let Some(body) = tail.borrow().batch(run.acknowledged) else { return };
-            let session = run.session_id().to_string();
+            let session = run.session_id.to_string();
             let path = ["/api/session/", &session, "/events"].concat();
             let post = Post {
                 path: &path,
                 body: &body,
-                upload_key: Some(&run.config.upload_key),
+                upload_key: Some(&run.upload_key),
                 session: Some(&session),
                 keepalive: true,
             };
@@ -135,8 +136,8 @@ pub(crate) async fn run(shell: &mut Shell, live: &Live) -> Result<(), Problem> {
     loop {
         match shell.flow.wait().await {
             Happening::Screen(screen) => {
-                let return_to = live.run.borrow().config.return_to.clone();
-                let _ = task_page::show(&mut shell.page, &screen, &live.words, &return_to);
+                let return_to = &live.config.return_to;
+                let _ = task_page::show(&mut shell.page, &screen, &live.words, return_to);
                 live.upload(&shell.window, &busy);
                 report(shell, live);
             }
@@ -195,9 +196,7 @@ fn report(shell: &Shell, live: &Live) {
         && let Some(root) = shell.document.document_element()
         && let Some(driver) = live.slot.borrow().as_ref()
     {
-        let _ = root.set_attribute(
-            "data-frame-allocations",
-            &driver.frame_allocations().to_string(),
-        );
+        let _ =
+            root.set_attribute("data-frame-allocations", &driver.frame_allocations().to_string());
     }
 }

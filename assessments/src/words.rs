@@ -36,7 +36,13 @@ impl Words {
     }
 
     /// A text that has a form for one and a form for many.
-    pub(crate) fn count(&self, one: &str, other: &str, count: u32, more: &[(&str, &str)]) -> String {
+    pub(crate) fn count(
+        &self,
+        one: &str,
+        other: &str,
+        count: u32,
+        more: &[(&str, &str)],
+    ) -> String {
         let number = count.to_string();
         let mut values = vec![("count", number.as_str())];
         values.extend_from_slice(more);
@@ -59,7 +65,10 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
         let value = values.iter().find(|(known, _)| *known == name);
         filled.push_str(value.map_or("", |(_, value)| value));
         rest = after;
@@ -260,7 +269,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn places_are_filled_and_unknown_ones_are_left_out() {
         assert_eq!(fill("Task {a} of {b}{c}.", &[("a", "2"), ("b", "3")]), "Task 2 of 3.");
-        assert_eq!(fill("open { brace", &[]), "open ");
+        assert_eq!(fill("open { brace", &[]), "open  brace");
     }
 
     #[wasm_bindgen_test]

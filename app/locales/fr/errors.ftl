@@ -45,3 +45,76 @@ rule-after-leaving = Choisissez un jour où le participant était encore dans l�
 rule-outside-window = Indiquez pourquoi la visite a eu lieu hors de sa fenêtre.
 rule-inactive = Choisissez un site qui accueille des participants ; celui-ci est inactif.
 rule-phone = Saisissez un numéro de téléphone comme +1 514 555 0100 : 5 à 15 chiffres.
+
+## Connexion et comptes
+error-not-signed-in = Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous et réessayez.
+error-not-allowed = Votre rôle ne le permet pas. Adressez-vous au responsable de l’étude si vous en avez besoin.
+error-must-change-password = Choisissez d’abord un nouveau mot de passe.
+error-invalid-credentials = L’adresse e-mail ou le mot de passe est incorrect.
+error-login-locked = Trop de mots de passe erronés. La connexion par mot de passe est bloquée pour ce compte. Réessayez dans 15 minutes.
+error-token-refused = Cette connexion n’est plus valable. Connectez-vous à nouveau.
+error-link-not-valid = Ce lien n’est plus valable. Demandez-en un nouveau.
+error-user-not-found = Ce compte n’existe pas.
+error-email-taken = Un compte avec cette adresse e-mail existe déjà.
+error-already-member = Cette personne est déjà membre de l’étude.
+error-member-not-found = Cette personne n’est pas membre de l’étude.
+error-account-disabled = Ce compte est désactivé. Réactivez-le d’abord.
+error-last-admin = C’est le dernier administrateur. Nommez-en d’abord un autre.
+error-last-owner = C’est le dernier responsable de l’étude. Nommez-en d’abord un autre.
+error-owner-only = Seul un responsable de l’étude ou un administrateur peut donner ou retirer le rôle de responsable.
+error-session-not-found = Cette session n’existe pas, ou elle est terminée.
+
+## Études, centres, batteries
+error-study-not-found = Cette étude n’existe pas, ou vous n’y avez pas accès.
+error-study-code-taken = Une autre étude porte déjà ce code. Choisissez-en un autre.
+error-study-status = L’étude ne peut pas passer de son état actuel à celui-ci.
+error-study-not-active = L’étude n’est pas active. Les tâches ne sont attribuées et commencées que dans une étude active.
+error-integration-mode-fixed = Le choix de qui gère le calendrier de cette étude est fait et ne peut plus changer après le brouillon.
+error-site-not-found = Ce centre n’existe pas dans cette étude.
+error-site-code-taken = Un autre centre de cette étude porte déjà ce code. Choisissez-en un autre.
+error-battery-not-found = Cette batterie n’existe pas dans cette étude.
+error-battery-name-taken = Une autre batterie de cette étude porte déjà ce nom. Choisissez-en un autre.
+error-battery-changed = Quelqu’un d’autre a modifié cette batterie depuis que vous l’avez ouverte. Rechargez la page pour voir la modification, puis refaites la vôtre.
+error-battery-not-active = Seule une batterie active peut être attribuée aux participants et commencée.
+error-battery-status-not-allowed = La batterie ne peut pas passer de son état actuel à celui-ci.
+
+## Attributions, sessions, exports
+error-assignment-not-found = Cette attribution n’existe pas.
+error-already-assigned = Le participant a déjà cette batterie à faire. Annulez d’abord cette attribution, ou laissez le participant la terminer.
+error-assignment-closed = Il n’y a plus rien à faire dans cette attribution.
+error-not-yet-due = C’est trop tôt : ces tâches ne peuvent pas encore être commencées.
+error-launch-link-spent = Ce lien a déjà servi ou est trop ancien. Revenez à vos tâches et recommencez.
+error-unknown-upload-key = Ces réponses n’appartiennent à aucune session ouverte, ou les tâches ont été relancées sur une autre page.
+error-session-ended = La session est terminée et n’accepte plus rien.
+error-submitted-differently = La session a déjà été envoyée avec un autre contenu. Ce qui est enregistré reste.
+error-items-missing = Il manque des réponses avant celles-ci. Envoyez-les d’abord.
+error-item-conflict = Une réponse a déjà été enregistrée avec un autre contenu. Ce qui est enregistré reste.
+error-items-beyond-end = Plus de réponses sont enregistrées que la session n’est censée en contenir.
+error-exports-busy = Plusieurs exports sont en cours. Réessayez dans une minute.
+
+## Requêtes
+error-body-too-large = C’est plus que ce que nous acceptons. Envoyez-le en plusieurs parties.
+error-foreign-origin = Cette demande venait de la page d’un autre site et a été refusée. Ouvrez la page ici et réessayez.
+error-unreadable = La demande n’a pas pu être lue.
+error-database-unavailable = La base de données ne répond pas. Rien n’a été modifié. Réessayez dans un instant.
+error-simulation = La session simulée n’a pas pu être créée.
+
+rule-wrong = Ce n’est pas correct.
+rule-same = Choisissez-en un différent de l’actuel.
+rule-too-weak = C’est trop facile à deviner. Choisissez-en un plus long, ou plusieurs mots sans rapport.
+rule-time-zone = Choisissez un fuseau horaire comme America/Toronto ou Europe/Paris.
+rule-type = La forme n’est pas la bonne.
+rule-choice = Choisissez une des valeurs proposées.
+rule-order = Ceci ne s’accorde pas avec les autres valeurs.
+rule-multiple = Ceci ne se répartit pas également entre les conditions.
+rule-duplicate = Ne nommez chacun qu’une fois.
+rule-before-start = Choisissez le premier jour ou un jour suivant.
+rule-too-many = Choisissez-en au plus { $max }.
+rule-length = Envoyez-en entre 1 et { $max } à la fois.
+rule-negative = Ceci ne doit pas être inférieur à zéro.
+rule-finite = Ceci doit être un nombre fini.
+rule-too-small = Ce nombre est trop petit.
+rule-gap = Il manque quelque chose avant ceci.
+rule-conflict = Ceci a déjà été enregistré avec un autre contenu.
+rule-backwards = Ceci se situe avant ce qui précède : l’horloge a sauté.
+rule-mismatch = Ceci ne s’accorde pas avec les autres réponses du même essai.

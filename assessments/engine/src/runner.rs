@@ -297,14 +297,20 @@ impl Runner {
             return;
         }
         let next = match &self.stage {
+            // Back to the page that was up, not on to the one after it
+            Stage::Page(Next::Page(page)) => Next::Page(page.saturating_sub(1)),
             Stage::Page(next) => *next,
             _ => Next::Block,
         };
+        let on_page = matches!(self.stage, Stage::Page(_));
         self.interrupt(at, Interruption::Asked, out);
         if matches!(self.stage, Stage::Over) {
             return;
         }
-        let next = if let Stage::Page(next) = self.stage { next } else { next };
+        let next = match self.stage {
+            Stage::Page(next) if !on_page => next,
+            _ => next,
+        };
         self.record_event(at, EventKind::Left, out);
         // The page about leaving stands in for the one about the pause
         out.retain(|effect| !matches!(effect, Effect::Screen(_)));

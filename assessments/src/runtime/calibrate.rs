@@ -237,9 +237,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn missing_early_or_late_reports_are_not_believed() {
-        let shifted = |by: f64| -> Vec<_> {
-            frames().into_iter().map(|(cue, at)| (cue, at + by)).collect()
-        };
+        let shifted =
+            |by: f64| -> Vec<_> { frames().into_iter().map(|(cue, at)| (cue, at + by)).collect() };
         assert!(!believable(&frames(), &shifted(-5.0)));
         assert!(!believable(&frames(), &shifted(400.0)));
         assert!(!believable(&frames(), &shifted(20.0)[..10]));

@@ -45,19 +45,20 @@ impl Size {
 }
 
 impl Focus {
-    /// Calls `lost` with each loss and its time (`event.timeStamp`, ms), in the handler itself:
-    /// a hidden page gets no animation frames to notice it in.
+    /// Calls `lost` with each loss, in the handler itself: a hidden page gets no animation frames
+    /// to notice it in.
     pub(crate) fn new(
         window: &Window,
         document: &Document,
-        lost: Rc<dyn Fn(Interruption, f64)>,
+        lost: impl Fn(Interruption) + 'static,
     ) -> Self {
+        let lost = Rc::new(lost);
         let size = Rc::new(Cell::new(Size::of(window)));
         let mut listeners = Vec::with_capacity(8);
         let mut on = |target: &EventTarget, name: &'static str, check: Check| {
             let (lost, window, document) = (Rc::clone(&lost), window.clone(), document.clone());
             let size = Rc::clone(&size);
-            listeners.push(EventListener::new(target, name, move |event| {
+            listeners.push(EventListener::new(target, name, move |_| {
                 let happened = match check {
                     Check::Always(why) => Some(why),
                     Check::Hidden => document.hidden().then_some(Interruption::Hidden),
@@ -72,7 +73,7 @@ impl Focus {
                     }
                 };
                 if let Some(why) = happened {
-                    lost(why, event.time_stamp());
+                    lost(why);
                 }
             }));
         };

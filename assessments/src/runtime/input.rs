@@ -16,6 +16,10 @@ const AHEAD_MS: f64 = 1.0;
 /// An event stamped this long before its handler, in ms, has a broken stamp.
 const BEHIND_MS: f64 = 2000.0;
 
+/// What a listener does with an event and the time of its handler in ms; whether the participant
+/// asked for the way out.
+type Handle = fn(&mut Shared, &Event, f64) -> bool;
+
 /// A press as it is kept: `None` only in slots never used.
 type Slot = Option<Press>;
 
@@ -60,7 +64,7 @@ impl Input {
             pen: JsValue::from_str("pen"),
             escape: JsValue::from_str("Escape"),
         }));
-        let on = |name, passive, handle: Box<dyn Fn(&mut Shared, &Event, f64) -> bool>| {
+        let on = |name, passive, handle: Handle| {
             let (shared, clock) = (Rc::clone(&shared), clock.clone());
             move |escape: Rc<dyn Fn()>| {
                 let phase = EventListenerPhase::Capture;
@@ -75,8 +79,8 @@ impl Input {
             }
         };
         let escape: Rc<dyn Fn()> = Rc::new(escape);
-        let keys = on("keydown", false, Box::new(on_key))(Rc::clone(&escape));
-        let pointers = on("pointerdown", true, Box::new(on_pointer))(escape);
+        let keys = on("keydown", false, on_key)(Rc::clone(&escape));
+        let pointers = on("pointerdown", true, on_pointer)(escape);
         Self { shared, read: 0, _listeners: [keys, pointers] }
     }
 
@@ -110,7 +114,6 @@ impl Input {
     }
 }
 
-/// Returns whether the participant asked for the way out.
 fn on_key(shared: &mut Shared, event: &Event, handled_ms: f64) -> bool {
     if !shared.listening {
         return false;

@@ -89,8 +89,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn jitter_beyond_half_a_millisecond_is_variable() {
-        let mut intervals: Vec<f64> =
-            (0..120).map(|i| 16.0 + f64::from(i % 5) * 0.9).collect();
+        let mut intervals: Vec<f64> = (0..120).map(|i| 16.0 + f64::from(i % 5) * 0.9).collect();
         let refresh = estimate(&mut intervals).unwrap();
         assert!(refresh.mad_ms > 0.5);
         assert!(refresh.variable);

@@ -60,47 +60,54 @@ impl Tail {
     }
 }
 
-/// Stores what arrives in `mail`, for as long as the page lives. `stored` hears the `seq` of each
-/// trial that is safe; `failed` hears that one could not be stored, and nothing more is.
-pub(crate) async fn run(
-    window: Window,
-    store: Rc<Store>,
-    session: String,
-    mut chain: Chain,
-    mail: Signal<Keep>,
-    tail: Rc<RefCell<Tail>>,
-    stored: impl Fn(u32),
-    failed: impl Fn(),
-) {
-    loop {
-        let mut rows = Vec::new();
-        let mut trials = Vec::new();
-        let mut flushes = Vec::new();
-        let mut next = Some(mail.wait().await);
-        while let Some(keep) = next {
-            match keep {
-                Keep::Item(item) => {
-                    let Some(row) = chain.seal(&item) else { return failed() };
-                    if item.trial().is_some() {
-                        trials.push(row.seq);
+/// What the keeper works with.
+pub(crate) struct Keeper<Stored, Failed> {
+    pub window: Window,
+    pub store: Rc<Store>,
+    pub session: String,
+    pub mail: Signal<Keep>,
+    pub tail: Rc<RefCell<Tail>>,
+    /// Hears the `seq` of each trial that is safe.
+    pub stored: Stored,
+    /// Hears that an item could not be stored, and nothing more is.
+    pub failed: Failed,
+}
+
+impl<Stored: Fn(u32), Failed: Fn()> Keeper<Stored, Failed> {
+    /// Stores what arrives, at the end of `chain`, for as long as the page lives.
+    pub(crate) async fn run(self, mut chain: Chain) {
+        loop {
+            let mut rows = Vec::new();
+            let mut trials = Vec::new();
+            let mut flushes = Vec::new();
+            let mut next = Some(self.mail.wait().await);
+            while let Some(keep) = next {
+                match keep {
+                    Keep::Item(item) => {
+                        let Some(row) = chain.seal(&item) else { return (self.failed)() };
+                        if item.trial().is_some() {
+                            trials.push(row.seq);
+                        }
+                        rows.push(row);
                     }
-                    rows.push(row);
+                    Keep::Flush(done) => flushes.push(done),
                 }
-                Keep::Flush(done) => flushes.push(done),
+                next = self.mail.take();
             }
-            next = mail.take();
-        }
-        if !rows.is_empty() && !write(&window, &store, &session, &rows).await {
-            return failed();
-        }
-        for row in rows {
-            tail.borrow_mut().push(row);
-        }
-        for seq in trials {
-            stored(seq);
-        }
-        for done in flushes {
-            done.send(());
+            let written =
+                rows.is_empty() || write(&self.window, &self.store, &self.session, &rows).await;
+            if !written {
+                return (self.failed)();
+            }
+            for row in rows {
+                self.tail.borrow_mut().push(row);
+            }
+            for seq in trials {
+                (self.stored)(seq);
+            }
+            for done in flushes {
+                done.send(());
+            }
         }
     }
 }

@@ -36,11 +36,7 @@ struct End<'a> {
 }
 
 /// Sends the items that the server lacks.
-pub(crate) async fn send_items(
-    window: &Window,
-    store: &Store,
-    run: &RefCell<RunRow>,
-) -> Outcome {
+pub(crate) async fn send_items(window: &Window, store: &Store, run: &RefCell<RunRow>) -> Outcome {
     let (session, key) = identity(run);
     let mut path = String::from("/api/session/");
     path.push_str(&session);
@@ -92,8 +88,7 @@ pub(crate) async fn send_run(window: &Window, store: &Store, run: &RefCell<RunRo
             Outcome::Sent => {}
             other => return refuse(store, run, other).await,
         }
-        let closing = run.borrow().closing.as_ref().and_then(|c| serde_json::to_string(c).ok());
-        let Some(body) = closing else { return Outcome::Sent };
+        let Some(body) = run.borrow().closing.clone() else { return Outcome::Sent };
         match submit(window, "/api/submit", &body, &session, &key).await {
             Outcome::Sent => run.borrow_mut().status = RunStatus::Submitted,
             other => return refuse(store, run, other).await,
@@ -136,7 +131,7 @@ async fn submit(window: &Window, path: &str, body: &str, session: &str, key: &st
 
 fn identity(run: &RefCell<RunRow>) -> (String, String) {
     let run = run.borrow();
-    (run.session_id().to_string(), run.config.upload_key.clone())
+    (run.session_id.to_string(), run.upload_key.clone())
 }
 
 /// Sends a finished run until it is sent or refused, with pauses that grow; a network that comes
@@ -179,7 +174,7 @@ async fn pause(window: &Window, ms: f64) {
 pub(crate) async fn send_others(window: Window, store: Rc<Store>, but: Option<String>) {
     let Ok(rows) = store.runs().await else { return };
     for row in rows {
-        let session = row.session_id().to_string();
+        let session = row.session_id.to_string();
         if !row.is_waiting() || but.as_ref() == Some(&session) {
             continue;
         }

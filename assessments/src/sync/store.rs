@@ -49,16 +49,13 @@ impl Store {
     pub(crate) async fn runs(&self) -> Stored<Vec<RunRow>> {
         let transaction = self.begin(RUNS, READ).await?;
         let rows = transaction.object_store(RUNS)?.get_all(None, None)?.await?;
-        Ok(rows
-            .iter()
-            .filter_map(|row| serde_json::from_str(&row.as_string()?).ok())
-            .collect())
+        Ok(rows.iter().filter_map(|row| serde_json::from_str(&row.as_string()?).ok()).collect())
     }
 
     /// Writes the row of a run, new or again.
     pub(crate) async fn save_run(&self, row: &RunRow) -> Stored<()> {
         let text = JsValue::from_str(&serde_json::to_string(row)?);
-        let key = JsValue::from_str(&row.session_id().to_string());
+        let key = JsValue::from_str(&row.session_id.to_string());
         let transaction = self.begin(RUNS, WRITE).await?;
         transaction.object_store(RUNS)?.put(&text, Some(&key))?.await?;
         finish(transaction).await
@@ -94,8 +91,7 @@ impl Store {
             Some(true),
             Some(false),
         )?;
-        let rows =
-            transaction.object_store(ITEMS)?.get_all(Some(range.into()), limit)?.await?;
+        let rows = transaction.object_store(ITEMS)?.get_all(Some(range.into()), limit)?.await?;
         Ok(rows
             .iter()
             .map_while(|row| row.as_string().as_deref().and_then(ItemRow::decode))

@@ -49,8 +49,7 @@ impl Done {
         return_to: &str,
     ) -> Option<Self> {
         let column = page.begin("done", words.get("run.done.title"))?;
-        let what =
-            words.count("run.done.one", "run.done.other", tasks, &[("clock", clock)]);
+        let what = words.count("run.done.one", "run.done.other", tasks, &[("clock", clock)]);
         page.text(&column, &what)?;
         let line = page.status(&column, "")?;
         let row = page.actions(&column)?;

@@ -32,8 +32,7 @@ impl Landing {
         let minutes: f64 = config.modules.iter().map(|module| module.minutes).sum();
         let count = u32::try_from(config.modules.len()).unwrap_or(u32::MAX);
         let time = words.minutes(minutes);
-        let length =
-            words.count("run.landing.one", "run.landing.other", count, &[("time", &time)]);
+        let length = words.count("run.landing.one", "run.landing.other", count, &[("time", &time)]);
         page.text(&column, &length)?.set_class_name("lead");
         page.text(&column, words.get("run.landing.quiet"))?;
         page.text(&column, words.get("run.landing.saved"))?;

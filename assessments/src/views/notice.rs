@@ -1,7 +1,10 @@
 //! A page that says why it cannot go on and what to do.
 
 use super::page::Page;
-use crate::{flow::Way, words::{Problem, notice_labels}};
+use crate::{
+    flow::Way,
+    words::{Problem, notice_labels},
+};
 use contract::Locale;
 
 /// Where participants find their tasks.

@@ -1,6 +1,10 @@
 //! Pages of text: one thing at a time, one main button, at most one more way.
 
-use crate::{dom, flow::{Happening, Way}, runtime::signal::Signal};
+use crate::{
+    dom,
+    flow::{Happening, Way},
+    runtime::signal::Signal,
+};
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};

@@ -30,9 +30,11 @@ pub(crate) fn area(scene: &Scene) -> Option<Area> {
         };
         (piece.x - w / 2, piece.y - piece.h / 2, piece.x + w / 2, piece.y + piece.h / 2)
     };
-    let all = scene.pieces.iter().map(reach).reduce(|a, b| {
-        (a.0.min(b.0), a.1.min(b.1), a.2.max(b.2), a.3.max(b.3))
-    });
+    let all = scene
+        .pieces
+        .iter()
+        .map(reach)
+        .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1), a.2.max(b.2), a.3.max(b.3)));
     all.map(|(left, top, right, bottom)| Area {
         left: left - MARGIN,
         top: top - MARGIN,
@@ -76,9 +78,7 @@ fn draw_piece(document: &Document, piece: &Piece) -> Option<Element> {
             let place: [(&str, &str); 4] = [("x", &x), ("y", &y), ("width", &w), ("height", &h)];
             dom::svg(document, "rect", &place)?
         }
-        Shape::Arrow(heading) => {
-            dom::svg(document, "path", &[("d", &arrow(*heading, piece))])?
-        }
+        Shape::Arrow(heading) => dom::svg(document, "path", &[("d", &arrow(*heading, piece))])?,
         Shape::Text(words) => {
             let [x, y, size] = [x, y, h].map(|n| n.to_string());
             let text = dom::svg(

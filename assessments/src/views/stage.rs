@@ -65,11 +65,6 @@ impl Stage {
         self.shown = scene;
     }
 
-    /// Whether nothing is on the stage.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.shown == SceneId::BLANK
-    }
-
     /// The short side in CSS pixels.
     pub(crate) fn short_side(&self) -> f64 {
         f64::from(self.board.client_width().min(self.board.client_height()))

@@ -7,12 +7,7 @@ use web_sys::Element;
 
 /// Shows a page of the engine, with where the run is and the way out. After the way out was
 /// taken, the main way leads back to `return_to`.
-pub(crate) fn show(
-    page: &mut Page,
-    screen: &Screen,
-    words: &Words,
-    return_to: &str,
-) -> Option<()> {
+pub(crate) fn show(page: &mut Page, screen: &Screen, words: &Words, return_to: &str) -> Option<()> {
     let column = page.begin(kind(screen.kind), &screen.title)?;
     if screen.progress.modules > 0 {
         let place = progress(page, &screen.progress, words)?;

@@ -58,7 +58,24 @@ async fn verify_audit(
         })?),
     };
     let report = platform::audit::verify(ctx, study, &anchors).await?;
-    say(&report.to_string());
+    for chain in &report.chains {
+        let name = chain.study.map_or_else(|| "system".to_owned(), |study| study.to_string());
+        say(&match &chain.fault {
+            None => format!(
+                "{name}: {} entries, {} checkpoints",
+                chain.entries, chain.checkpoints
+            ),
+            Some(fault) => {
+                let entry = fault.entry.map(|id| format!(" ({id})")).unwrap_or_default();
+                format!("{name}: entry {}{entry}: {}", fault.seq, fault.kind)
+            }
+        });
+    }
+    if report.is_valid() {
+        say(&format!("valid: {} entries in {} chains", report.entries(), report.chains.len()));
+    } else {
+        say("NOT VALID");
+    }
     Ok(if report.is_valid() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

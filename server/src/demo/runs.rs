@@ -69,7 +69,7 @@ async fn upload(
     let who = Actor::TaskRunner { session: config.session_id, participant, study };
     #[expect(clippy::cast_possible_truncation, reason = "a session lasts minutes")]
     let elapsed = TimeDelta::milliseconds(log.elapsed_ms as i64);
-    let ctx = &Ctx { clock: Clock::set_to(ctx.clock.now() + elapsed), ..ctx.clone() };
+    let ctx = &ctx.with_clock(Clock::set_to(ctx.clock.now() + elapsed));
     if log.complete {
         measures::submit(ctx, &who, config.session_id, &log.submit(config, setup)).await?;
         measures::end(ctx, &who, config.session_id).await?;

@@ -117,7 +117,7 @@ async fn live(ctx: &Ctx, users: &[DemoUser]) -> Result<Id<Study>, ApiError> {
 
 /// The same context, at another time.
 fn at(ctx: &Ctx, now: DateTime<Utc>) -> Ctx {
-    Ctx { clock: Clock::set_to(now), ..ctx.clone() }
+    ctx.with_clock(Clock::set_to(now))
 }
 
 async fn set_the_stage(

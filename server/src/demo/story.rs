@@ -3,23 +3,23 @@
 use contract::permission::SystemRole;
 
 /// The study's code.
-pub const STUDY_CODE: &str = "DEMO-AURORA";
-pub const STUDY_NAME: &str = "Aurora: attention after concussion (demonstration)";
-pub const STUDY_DESCRIPTION: &str =
+pub(super) const STUDY_CODE: &str = "DEMO-AURORA";
+pub(super) const STUDY_NAME: &str = "Aurora: attention after concussion (demonstration)";
+pub(super) const STUDY_DESCRIPTION: &str =
     "An invented study with simulated participants. It shows every page with something on it; \
      nothing in it was measured on a person.";
 
 /// Stands in the description until the demonstration is made whole.
-pub const STUDY_UNFINISHED: &str = "The demonstration is being set up.";
+pub(super) const STUDY_UNFINISHED: &str = "The demonstration is being set up.";
 
 /// A member of staff of the demonstration.
-pub struct StaffMember {
-    pub role: SystemRole,
-    pub email: &'static str,
-    pub name: &'static str,
+pub(super) struct StaffMember {
+    pub(super) role: SystemRole,
+    pub(super) email: &'static str,
+    pub(super) name: &'static str,
 }
 
-pub const STAFF: [StaffMember; 4] = [
+pub(super) const STAFF: [StaffMember; 4] = [
     StaffMember { role: SystemRole::Admin, email: "admin@demo.example", name: "Alex Morin" },
     StaffMember {
         role: SystemRole::Researcher,
@@ -35,30 +35,30 @@ pub const STAFF: [StaffMember; 4] = [
 ];
 
 /// A site of the demonstration.
-pub struct DemoSite {
-    pub code: &'static str,
-    pub name: &'static str,
-    pub time_zone: &'static str,
+pub(super) struct DemoSite {
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    pub(super) time_zone: &'static str,
 }
 
-pub const SITES: [DemoSite; 2] = [
+pub(super) const SITES: [DemoSite; 2] = [
     DemoSite { code: "HFX", name: "Halifax Concussion Clinic", time_zone: "America/Halifax" },
     DemoSite { code: "LYO", name: "Centre de neurologie, Lyon", time_zone: "Europe/Paris" },
 ];
 
 /// A planned visit: name, target day after enrolment, days before and after, battery.
-pub struct DemoVisit {
-    pub name: &'static str,
-    pub target_day: i32,
-    pub days_before: i32,
-    pub days_after: i32,
-    pub battery: &'static str,
+pub(super) struct DemoVisit {
+    pub(super) name: &'static str,
+    pub(super) target_day: i32,
+    pub(super) days_before: i32,
+    pub(super) days_after: i32,
+    pub(super) battery: &'static str,
 }
 
-pub const FULL_BATTERY: &str = "Attention and speed";
-pub const SHORT_BATTERY: &str = "Speed check";
+pub(super) const FULL_BATTERY: &str = "Attention and speed";
+pub(super) const SHORT_BATTERY: &str = "Speed check";
 
-pub const VISITS: [DemoVisit; 3] = [
+pub(super) const VISITS: [DemoVisit; 3] = [
     DemoVisit {
         name: "Baseline",
         target_day: 0,
@@ -84,7 +84,7 @@ pub const VISITS: [DemoVisit; 3] = [
 
 /// How a participant has fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub(super) enum Fate {
     /// Screened so many days ago, not enrolled.
     Screened { days_ago: i64 },
     /// Enrolled so many days ago and taking part.
@@ -100,7 +100,7 @@ pub enum Fate {
 }
 
 /// The twelve participants of each site, in the order of their codes.
-pub const FATES: [Fate; 12] = [
+pub(super) const FATES: [Fate; 12] = [
     Fate::Completed { days_ago: 112 },
     Fate::Completed { days_ago: 104 },
     Fate::MissedSecond { days_ago: 88 },
@@ -116,11 +116,11 @@ pub const FATES: [Fate; 12] = [
 ];
 
 /// Ages in the order of the codes: they shift and spread the simulated reaction times.
-pub const AGES: [f64; 12] =
+pub(super) const AGES: [f64; 12] =
     [19.0, 24.0, 67.0, 31.0, 45.0, 38.0, 52.0, 27.0, 71.0, 35.0, 22.0, 60.0];
 
 /// Given and family names in the order of the codes, one list a site.
-pub const NAMES: [[(&str, &str); 12]; 2] = [
+pub(super) const NAMES: [[(&str, &str); 12]; 2] = [
     [
         ("Ada", "Fraser"),
         ("Ben", "MacLeod"),

@@ -46,24 +46,21 @@ pub fn read(headers: &HeaderMap, kind: CookieKind, config: &Config) -> Option<St
 /// A `Set-Cookie` value that ends with the browser, as sessions do on the server's own clock.
 #[must_use]
 pub fn set(kind: CookieKind, value: &str, config: &Config) -> String {
-    build(kind, value, config).build().to_string()
+    build(kind, value, config).to_string()
 }
 
 /// A `Set-Cookie` value that removes the cookie.
 #[must_use]
 pub fn clear(kind: CookieKind, config: &Config) -> String {
-    format!("{}; Max-Age=0", build(kind, "", config).build())
+    format!("{}; Max-Age=0", build(kind, "", config))
 }
 
-fn build<'a>(
-    kind: CookieKind,
-    value: &'a str,
-    config: &Config,
-) -> axum_extra::extract::cookie::CookieBuilder<'a> {
+fn build<'a>(kind: CookieKind, value: &'a str, config: &Config) -> Cookie<'a> {
     let production = config.environment.is_production();
     Cookie::build((kind.name(production), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(production)
+        .build()
 }

@@ -158,7 +158,7 @@ struct RequestLink {
 async fn request_link(Cx(cx): Cx, headers: HeaderMap, Form(form): Form<RequestLink>) -> Response {
     let reply = Reply::to(&headers);
     let request = MagicLinkRequest { email: form.email };
-    match participants::request_magic_link(&cx.ctx, &request).await {
+    match participants::link::request_magic_link(&cx.ctx, &request.email).await {
         Ok(()) => reply.go("/portal/login?sent=1"),
         Err(error) => reply.fail("/_fn/portal/request_link", error, cx.locale),
     }

@@ -68,7 +68,7 @@ fn provide_request(files: &SiteFiles) {
             });
         }
         if let Some(nonce) = parts.extensions.get::<CspNonce>() {
-            provide_context(Nonce::from_value(&nonce.0));
+            provide_context(Nonce::from_value(nonce.0.as_str()));
         }
     }
 }

@@ -11,7 +11,8 @@ use platform::mail::{self, Smtp, SmtpSettings, Tls, Transport};
 /// # Errors
 /// [`CommandError`] when the mail settings cannot be used.
 pub fn worker(ctx: Ctx, config: &Config, demo: bool) -> Result<Worker, CommandError> {
-    let worker = Worker::new(ctx, Settings::default());
+    let worker = Worker::new(ctx, Settings::default())
+        .on(participants::link::send_requested_links);
     Ok(match transport(config, demo)? {
         Some(transport) => worker.on(mail::handler(transport)),
         None => {
@@ -40,7 +41,7 @@ fn settings(mail: &MailConfig) -> SmtpSettings {
         password: mail.password.clone(),
         from: mail.from.clone(),
         tls: match (mail.tls, mail.port) {
-            (false, _) => Tls::Off,
+            (false, _) => Tls::None,
             (true, 465) => Tls::Implicit,
             (true, _) => Tls::StartTls,
         },

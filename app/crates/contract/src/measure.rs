@@ -374,7 +374,7 @@ impl fmt::Debug for Launched {
     }
 }
 
-/// Staff start a run for a participant who is present.
+/// Prepares a run: staff for a participant who is present, or the participant in person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -388,7 +388,8 @@ pub struct StartSession {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FetchRun {
-    pub run: String,
+    /// The token, `run` in the address of the task page.
+    pub launch: String,
 }
 
 impl fmt::Debug for FetchRun {
@@ -600,6 +601,6 @@ mod tests {
             run: "hush".into(),
             expires_at: DateTime::UNIX_EPOCH,
         };
-        assert!(!format!("{launched:?} {:?}", FetchRun { run: "hush".into() }).contains("hush"));
+        assert!(!format!("{launched:?} {:?}", FetchRun { launch: "hush".into() }).contains("hush"));
     }
 }

@@ -11,11 +11,7 @@
 //! Sending a run: post every item after `acknowledged` in batches, then `closing` if there is one,
 //! then the end of the session; then delete the items and the row. Items are never changed.
 
-use crate::{
-    Id,
-    ids::Session,
-    task::{RunConfig, Submit},
-};
+use crate::{Id, ids::Session};
 use core::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +26,7 @@ pub const ITEMS: &str = "items";
 /// Name of the Web Lock that one page at a time holds while it runs or sends a session:
 /// this prefix and the session id.
 pub const LOCK_PREFIX: &str = "metricis-run-";
-/// Header of every upload, with [`RunConfig::upload_key`].
+/// Header of every upload, with [`RunRow::upload_key`].
 pub const UPLOAD_KEY_HEADER: &str = "X-Session-Key";
 /// Header of the closing submission, with the session id.
 pub const SESSION_ID_HEADER: &str = "X-Session-ID";
@@ -49,28 +45,31 @@ pub enum RunStatus {
     Refused,
 }
 
-/// One run.
+/// One run. What the server wrote and what goes back to it is kept as the text it is, so that who
+/// only sends needs to read none of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunRow {
     /// The launch id from the address `/assess/?run=…`.
     pub launch: String,
-    pub config: RunConfig,
+    pub session_id: Id<Session>,
+    /// [`crate::task::RunConfig::upload_key`].
+    pub upload_key: String,
+    /// The [`crate::task::RunConfig`], as JSON text.
+    pub config: String,
     pub status: RunStatus,
     /// Highest `seq` up to which the server holds everything.
     pub acknowledged: u32,
     /// Wall clock of the browser when the run began, milliseconds since 1970.
     pub started_at_ms: f64,
-    /// The closing submission, without items, once all tasks are done.
+    /// The same, when the last task was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closing: Option<Submit>,
+    pub finished_at_ms: Option<f64>,
+    /// The closing [`crate::task::Submit`] without items, as JSON text, once all tasks are done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<String>,
 }
 
 impl RunRow {
-    #[must_use]
-    pub const fn session_id(&self) -> Id<Session> {
-        self.config.session_id
-    }
-
     /// Whether something of it waits to be sent.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {

@@ -84,6 +84,8 @@ pub struct StudyView {
     pub my_role: Option<StudyRole>,
     pub sites: u32,
     pub members: u32,
+    /// Of whatever status.
+    pub participants: u32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -170,11 +170,20 @@ impl Wanted {
     ) -> Result<Vec<Row>, ParticipantError> {
         let mut sql = QueryBuilder::new(
             "select p.id, p.participant_code, p.site_id, s.code as site_code, p.status, \
-             p.enrollment_date, p.language, p.created_at \
-             from app.participant p \
-             join app.site s on s.study_id = p.study_id and s.id = p.site_id",
+             p.enrollment_date, p.language, p.created_at from app.site s ",
         );
-        self.push_where(&mut sql);
+        if matches!(self.sort, Sort::Site) {
+            // The order of sites is none of the participants' indexes; within a site it is. So
+            // each site gives as many as could be shown, and those few are sorted.
+            sql.push("cross join lateral (select p.* from app.participant p");
+            self.push_where(&mut sql);
+            sql.push(" and p.study_id = s.study_id and p.site_id = s.id order by ");
+            sql.push(Sort::Code.clause(self.order)).push(" limit ").push_bind(limit + offset);
+            sql.push(") p where s.study_id = ").push_bind(self.study.uuid());
+        } else {
+            sql.push("join app.participant p on p.study_id = s.study_id and p.site_id = s.id");
+            self.push_where(&mut sql);
+        }
         sql.push(" order by ").push(self.sort.clause(self.order));
         sql.push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
         Ok(sql.build_query_as().fetch_all(conn).await?)

@@ -43,6 +43,12 @@ impl Ctx {
         Self { request, ..self.clone() }
     }
 
+    /// The same context by another clock: the demonstration lives months in a moment.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// For reading. Writing goes through [`Ctx::write`].
     #[must_use]
     pub const fn db(&self) -> &PgPool {

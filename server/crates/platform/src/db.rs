@@ -17,9 +17,11 @@ pub struct PoolSettings {
     pub max_connections: u32,
     /// How long a request waits for a connection before it is told that the database is busy.
     pub acquire_timeout: Duration,
-    /// The database is reached through PgBouncer in transaction mode: no statement is prepared
-    /// under a name, and no session is changed. The login itself must then have the rights of
-    /// `metricis_app` and no more (`ALTER ROLE login SET role = 'metricis_app'`).
+    /// The database is reached through PgBouncer in transaction mode: sessions are not changed, so
+    /// the login itself must have the rights of `metricis_app` and no more
+    /// (`ALTER ROLE login SET role = 'metricis_app'`), which is checked. PgBouncer must be 1.21 or
+    /// later with `max_prepared_statements` of at least 200: sqlx names its statements even where
+    /// it does not cache them. Migrations go to Postgres directly; workers fall back to polling.
     pub pgbouncer: bool,
 }
 
@@ -55,10 +57,6 @@ pub async fn connect(
     options: PgConnectOptions,
     settings: &PoolSettings,
 ) -> Result<PgPool, Failure> {
-    let mut options = options.application_name("metricis");
-    if settings.pgbouncer {
-        options = options.statement_cache_capacity(0);
-    }
     let pgbouncer = settings.pgbouncer;
     let pool = PgPoolOptions::new()
         .max_connections(settings.max_connections)
@@ -81,7 +79,7 @@ pub async fn connect(
                 Ok(())
             })
         })
-        .connect_with(options)
+        .connect_with(options.application_name("metricis"))
         .await?;
     if pgbouncer && can_delete_audit_entries(&pool).await? {
         pool.close().await;
@@ -108,6 +106,15 @@ async fn can_delete_audit_entries(pool: &PgPool) -> Result<bool, Failure> {
     )
     .fetch_one(pool)
     .await?)
+}
+
+/// Does the database answer?
+///
+/// # Errors
+/// [`Failure::Database`] when it does not.
+pub async fn ping(pool: &PgPool) -> Result<(), Failure> {
+    sqlx::query_scalar!(r#"SELECT 1 AS "one!""#).fetch_one(pool).await?;
+    Ok(())
 }
 
 /// A small pool with the login's own rights, for migrations and for [`schema_state`].

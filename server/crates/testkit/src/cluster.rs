@@ -1,5 +1,7 @@
 //! The Postgres of the tests: given by the environment, or one that all test processes share.
 
+use nix::sys::statvfs::statvfs;
+use nix::unistd::Uid;
 use platform::embedded_postgres::{Account, Cluster, EmbeddedError, Home};
 use secrecy::SecretString;
 use sqlx::postgres::PgConnectOptions;
@@ -30,7 +32,8 @@ pub(crate) async fn maintenance() -> Result<PgConnectOptions, EmbeddedError> {
         if !url.is_empty() {
             let options = platform::db::options(&SecretString::from(url))
                 .map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
-            return Ok(options);
+            let database = options.get_database().unwrap_or("postgres").to_owned();
+            return Ok(options.database(&database));
         }
     }
     shared().await
@@ -62,16 +65,13 @@ async fn shared() -> Result<PgConnectOptions, EmbeddedError> {
     Ok(options)
 }
 
+/// In memory, where that is large enough (containers often have 64 MB).
 fn folder() -> PathBuf {
+    const ENOUGH: u64 = 2 * 1024 * 1024 * 1024;
     let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    parent.join(format!("metricis-test-{}", user()))
-}
-
-/// The user's number, as the owner of what we make.
-fn user() -> u32 {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata("/proc/self").map_or(0, |meta| meta.uid())
+    let size = statvfs(memory).map_or(0, |system| system.blocks() * system.fragment_size());
+    let parent = if size >= ENOUGH { memory.to_owned() } else { std::env::temp_dir() };
+    parent.join(format!("metricis-test-{}", Uid::current()))
 }
 
 fn open(path: &Path) -> std::io::Result<File> {

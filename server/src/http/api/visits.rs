@@ -10,10 +10,9 @@ use contract::ids::{Participant, ScheduledVisit, Study};
 use contract::visit::{CompleteVisit, CreateVisitWindow, MissVisit, Visit, VisitWindow};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// The addresses of visit windows and visits.
-pub fn routes() -> OpenApiRouter<AppState> {
+pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(windows, create_window))
         .routes(routes!(visits, plan))

@@ -12,7 +12,7 @@ pub struct CspNonce(pub String);
 
 /// Sets every security header; `/assess/` is isolated (COOP, COEP) for precise clocks.
 pub async fn layer(mut request: Request, next: Next) -> Response {
-    let nonce = token::nonce();
+    let nonce = token::generate().expose().to_owned();
     let path = request.uri().path().to_owned();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let secure = request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");

@@ -5,7 +5,7 @@ use crate::http::cookies::{self, CookieKind};
 use crate::http::error::HttpError;
 use crate::state::AppState;
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
@@ -37,13 +37,13 @@ impl Person {
 /// Puts the [`RequestCx`] into the request's extensions. A cookie that names no live session
 /// counts as none; a bearer token or upload key that is not valid is refused with 401.
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
+    let path = request.uri().path().to_owned();
     if ["/pkg/", "/public/", "/assess/"].iter().any(|prefix| path.starts_with(prefix)) {
         return next.run(request).await;
     }
     let id = request.extensions().get::<RequestIds>().map(|ids| ids.request);
     let ctx = state.ctx.for_request(id.unwrap_or_else(|| Id::from_uuid(uuid::Uuid::nil())));
-    let person = match identify(&state, &ctx, &request).await {
+    let person = match identify(&state, &ctx, request.headers().clone(), path).await {
         Ok(person) => person,
         Err(error) => return HttpError(error).into_response(),
     };
@@ -64,8 +64,12 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     next.run(request).await
 }
 
-async fn identify(state: &AppState, ctx: &Ctx, request: &Request) -> Result<Person, ApiError> {
-    let headers = request.headers();
+async fn identify(
+    state: &AppState,
+    ctx: &Ctx,
+    headers: HeaderMap,
+    path: String,
+) -> Result<Person, ApiError> {
     if let Some(key) = headers.get("x-session-key") {
         let key = key.to_str().unwrap_or_default();
         let actor = measures::authenticate_upload(ctx, key).await?;
@@ -82,10 +86,10 @@ async fn identify(state: &AppState, ctx: &Ctx, request: &Request) -> Result<Pers
         })?;
         return Ok(Person { actor, locale: Some(info.user.locale), ..Person::nobody() });
     }
-    if belongs_to_portal(request.uri().path()) {
-        portal_person(state, ctx, request).await
+    if belongs_to_portal(&path) {
+        portal_person(state, ctx, &headers).await
     } else {
-        staff_person(state, ctx, request).await
+        staff_person(state, ctx, &headers).await
     }
 }
 
@@ -96,8 +100,8 @@ fn belongs_to_portal(path: &str) -> bool {
         .any(|prefix| path.starts_with(prefix))
 }
 
-async fn portal_person(state: &AppState, ctx: &Ctx, request: &Request) -> Result<Person, ApiError> {
-    let Some(token) = cookies::read(request.headers(), CookieKind::Portal, &state.config) else {
+async fn portal_person(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Person, ApiError> {
+    let Some(token) = cookies::read(headers, CookieKind::Portal, &state.config) else {
         return Ok(Person::nobody());
     };
     let Some((actor, info)) = identity::portal_actor(ctx, &token).await? else {
@@ -114,8 +118,8 @@ async fn portal_person(state: &AppState, ctx: &Ctx, request: &Request) -> Result
     })
 }
 
-async fn staff_person(state: &AppState, ctx: &Ctx, request: &Request) -> Result<Person, ApiError> {
-    let Some(token) = cookies::read(request.headers(), CookieKind::Staff, &state.config) else {
+async fn staff_person(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Person, ApiError> {
+    let Some(token) = cookies::read(headers, CookieKind::Staff, &state.config) else {
         return Ok(Person::nobody());
     };
     let Some((actor, info)) = identity::session_actor(ctx, &token).await? else {

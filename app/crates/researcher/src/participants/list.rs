@@ -118,12 +118,14 @@ fn filters(
     let places = std::iter::once(any())
         .chain(sites.iter().map(|site| Choice::new(site.id.to_string(), site.code.clone())))
         .collect::<Vec<_>>();
+    let (links, status) = (links.clone(), links.status().unwrap_or_default());
+    let site = site.map(|site| site.to_string()).unwrap_or_default();
     view! {
-        <Filters links=links.clone() search=t(l, "participants-search")>
+        <Filters links search=t(l, "participants-search")>
             <Select name="status" label=t(l, "participant-status") choices=statuses
-                value=links.status().unwrap_or_default()/>
+                value=status/>
             <Select name="site" label=t(l, "participant-site") choices=places
-                value=site.map(|site| site.to_string()).unwrap_or_default()/>
+                value=site/>
         </Filters>
     }
 }

@@ -1,14 +1,14 @@
 //! Participants of a study: list, create, one participant.
 
 #[cfg(feature = "ssr")]
-mod detail;
+pub mod detail;
 #[cfg(feature = "ssr")]
 mod fields;
 pub mod islands;
 #[cfg(feature = "ssr")]
-mod list;
+pub mod list;
 #[cfg(feature = "ssr")]
-mod new;
+pub mod new;
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod words;

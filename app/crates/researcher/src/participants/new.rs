@@ -27,13 +27,15 @@ pub fn NewParticipantPage() -> impl IntoView {
         let form = match first {
             Some(first) => {
                 let language = study.languages.first().copied().unwrap_or(Locale::En);
+                let language = language_radios(l, &study.languages, language);
+                let site = site_select(l, &sites, Some(first));
                 view! {
                     <Form action="/_fn/create_participant" submit=t(l, "participant-create")
                         cancel=list>
                         <Hidden name="study" value=study.id.to_string()/>
                         {code_input(l, "")}
-                        {site_select(l, &sites, Some(first))}
-                        {language_radios(l, &study.languages, language)}
+                        {site}
+                        {language}
                         <TextInput name="enrollment_date" kind="date" width=Width::Medium
                             label=t(l, "participant-enrollment-date")
                             hint=t(l, "participant-enrollment-date-hint")

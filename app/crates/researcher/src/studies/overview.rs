@@ -5,7 +5,7 @@ use crate::frame::{may, study_page};
 use contract::measure::SessionFilter;
 use contract::permission::Permission;
 use contract::study::StudyView;
-use contract::{Id, ListQuery, Locale};
+use contract::{ListQuery, Locale};
 use leptos::prelude::*;
 use platform::RequestCx;
 use ui::facts::Section;
@@ -25,7 +25,8 @@ pub fn StudyPage() -> impl IntoView {
         let sessions = measures::sessions(&cx.ctx, &cx.actor, study.id, &one, &filter).await?;
         let batteries = batteries.pagination.total;
         let sessions = sessions.pagination.total;
-        let at = |place: &str| format!("/studies/{}{place}", study.id);
+        let id = study.id;
+        let at = move |place: &str| format!("/studies/{id}{place}");
         let crumbs = vec![Crumb::new(t(l, "studies-title"), "/studies")];
         let status = study.status;
         let manage = may(&cx, Some(study.id), Permission::StudyManage);
@@ -38,34 +39,43 @@ pub fn StudyPage() -> impl IntoView {
             })
             .collect::<Vec<_>>()
             .join(", ");
-        let count = |n: u64| number::whole(l, i64::try_from(n).unwrap_or(i64::MAX));
+        let count = move |n: u64| number::whole(l, i64::try_from(n).unwrap_or(i64::MAX));
+        let may_add = may(&cx, Some(id), Permission::ParticipantManage);
+        let steps = next_steps(&cx, &study, batteries);
+        let status_form = manage.then(|| status_form(l, &study));
+        let lead = (!study.description.is_empty()).then(|| {
+            let text = study.description.clone();
+            view! { <p class="lead">{text}</p> }
+        });
+        let StudyView { code, name, time_zone, created_at, .. } = study;
+        let (participants, sites) = (u64::from(study.participants), u64::from(study.sites));
         Ok(view! {
-            <PageHeader title=study.name.clone() crumbs
+            <PageHeader title=name crumbs
                 beside=move || status_tag(l, status).into_any()>
-                {may(&cx, Some(study.id), Permission::ParticipantManage).then(|| view! {
+                {may_add.then(|| view! {
                     <LinkButton href=at("/participants/new") kind=ButtonKind::Primary icon=IconName::Plus>
                         {t(l, "study-step-participant")}
                     </LinkButton>
                 })}
             </PageHeader>
-            {(!study.description.is_empty()).then(|| view! { <p class="lead">{study.description.clone()}</p> })}
+            {lead}
             <Figures>
-                <Figure label=t(l, "study-participants") value=count(u64::from(study.participants))
+                <Figure label=t(l, "study-participants") value=count(participants)
                     href=at("/participants")/>
                 <Figure label=t(l, "nav-sessions") value=count(sessions) href=at("/sessions")/>
                 <Figure label=t(l, "nav-batteries") value=count(batteries) href=at("/batteries")/>
-                <Figure label=t(l, "study-sites") value=count(u64::from(study.sites)) href=at("/sites")/>
+                <Figure label=t(l, "study-sites") value=count(sites) href=at("/sites")/>
             </Figures>
-            {next_steps(&cx, &study, batteries)}
+            {steps}
             <Section title=t(l, "nav-overview")>
                 <Facts>
-                    <Fact term=t(l, "study-code")><Code value=study.code.clone() copy=true/></Fact>
+                    <Fact term=t(l, "study-code")><Code value=code/></Fact>
                     <Fact term=t(l, "study-languages")>{languages}</Fact>
-                    <Fact term=t(l, "study-time-zone")>{study.time_zone.clone()}</Fact>
-                    <Fact term=t(l, "study-created")><Time at=study.created_at/></Fact>
+                    <Fact term=t(l, "study-time-zone")>{time_zone}</Fact>
+                    <Fact term=t(l, "study-created")><Time at=created_at/></Fact>
                 </Facts>
             </Section>
-            {manage.then(|| status_form(l, study.id, &study))}
+            {status_form}
         }
         .into_any())
     })
@@ -102,11 +112,8 @@ fn next_steps(cx: &RequestCx, study: &StudyView, batteries: u64) -> Option<impl 
     })
 }
 
-fn status_form(
-    l: Locale,
-    id: Id<contract::ids::Study>,
-    study: &StudyView,
-) -> Option<impl IntoView + use<>> {
+fn status_form(l: Locale, study: &StudyView) -> Option<impl IntoView + use<>> {
+    let id = study.id;
     let choices = study
         .status
         .next()

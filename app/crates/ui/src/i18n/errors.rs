@@ -27,8 +27,15 @@ pub fn error_text_known(locale: Locale, error: &ApiError) -> Option<String> {
 }
 
 /// What happened and what to do, in the reader's language.
+///
+/// English readers get the service's own sentence, which may name the very status or date; the
+/// catalogue says it in general. With fields at fault the fields say it all, so the sentence is
+/// the catalogue's.
 #[must_use]
 pub fn error_text(locale: Locale, error: &ApiError) -> String {
+    if locale == Locale::En && error.fields.is_empty() {
+        return error.message.clone();
+    }
     error_text_known(locale, error).unwrap_or_else(|| error.message.clone())
 }
 
@@ -48,10 +55,26 @@ pub fn field_text_known(locale: Locale, field: &FieldError) -> Option<String> {
     known(locale, &rule_key(&field.rule), Some(&args))
 }
 
+/// Rules whose words in the catalogue leave out what is allowed; the service's English names it.
+const GENERAL: [&str; 10] = [
+    "unknown",
+    "type",
+    "choice",
+    "order",
+    "multiple",
+    "mismatch",
+    "gap",
+    "conflict",
+    "backwards",
+    "too_small",
+];
+
 /// What is allowed in the field, in the reader's language, as a sentence.
 #[must_use]
 pub fn field_text(locale: Locale, field: &FieldError) -> String {
-    field_text_known(locale, field).unwrap_or_else(|| {
+    let general = locale == Locale::En && GENERAL.contains(&field.rule.as_str());
+    let known = if general { None } else { field_text_known(locale, field) };
+    known.unwrap_or_else(|| {
         let mut message = field.message.clone();
         if let Some(first) = message.get_mut(0..1) {
             first.make_ascii_uppercase();

@@ -48,10 +48,17 @@ pub fn focus(element: &HtmlElement) {
 pub fn go(href: Option<&str>) {
     let Some(window) = window() else { return };
     let location = window.location();
-    let _ = match href {
-        Some(href) => location.assign(href),
-        None => location.reload(),
+    let Some(href) = href else {
+        let _ = location.reload();
+        return;
     };
+    let here = [location.pathname(), location.search()].map(Result::unwrap_or_default).concat();
+    let stays = href.split_once('#').is_some_and(|(page, _)| page == here);
+    let _ = location.assign(href);
+    if stays {
+        // Only the fragment changes: the browser would keep the page as it was
+        let _ = location.reload();
+    }
 }
 
 /// Sends an event over `window`; true when somebody took it on.

@@ -11,6 +11,7 @@ use contract::permission::Permission;
 use platform::audit::Entry;
 use platform::{Actor, AuditedTx, Ctx, Denied, ParticipantActor, require};
 use serde_json::json;
+use sqlx::PgExecutor;
 
 /// How long a launch link can be used. It is followed at once; the rest is slow networks.
 const LINK_LIVES: TimeDelta = TimeDelta::minutes(15);
@@ -36,7 +37,8 @@ pub async fn launch(
 }
 
 /// Prepares a run for a participant who is present, on the device of a member of staff. Gives the
-/// battery to the participant first when that has not been done.
+/// battery to the participant first when that has not been done. A participant may ask for the
+/// own runs, of batteries that were given.
 ///
 /// # Errors
 /// As [`launch`]; 404 for a participant of a study that is not the actor's.
@@ -45,26 +47,17 @@ pub async fn launch_for(
     who: &Actor,
     start: StartSession,
 ) -> Result<Launched, MeasureError> {
+    if let Actor::Participant(own) = who {
+        return launch_own(ctx, own, start).await;
+    }
     let study = study_of(ctx, who, start.participant_id).await?;
     let auth = require(who, Permission::AssignmentManage, study).map_err(|denied| match denied {
         Denied::NotAMember => MeasureError::ParticipantNotFound,
         denied => denied.into(),
     })?;
     let mut tx = ctx.write(who, Some(study)).await?;
-    let open = sqlx::query_scalar!(
-        "select id from app.assignment
-         where study_id = $1 and participant_id = $2 and battery_id = $3
-           and status in ('assigned', 'in_progress')
-         order by due_to nulls last, created_at
-         limit 1",
-        study.uuid(),
-        start.participant_id.uuid(),
-        start.battery_id.uuid(),
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let assignment = match open {
-        Some(id) => Id::from_uuid(id),
+    let assignment = match open_assignment(tx.conn(), study, start).await? {
+        Some(id) => id,
         None => {
             Target::read(&mut tx, study, start.participant_id, start.battery_id).await?.check()?;
             let new = CreateAssignment {
@@ -81,6 +74,39 @@ pub async fn launch_for(
     let (launched, entry) = open.launch(&mut tx, "staff").await?;
     tx.commit(entry).await?;
     Ok(launched)
+}
+
+async fn launch_own(
+    ctx: &Ctx,
+    own: &ParticipantActor,
+    start: StartSession,
+) -> Result<Launched, MeasureError> {
+    if start.participant_id != own.participant {
+        return Err(MeasureError::ParticipantNotFound);
+    }
+    let open = open_assignment(ctx.db(), own.study, start).await?;
+    launch(ctx, own, open.ok_or(MeasureError::AssignmentNotFound)?).await
+}
+
+/// The participant's open assignment of the battery, the one that is due first.
+async fn open_assignment(
+    db: impl PgExecutor<'_>,
+    study: Id<Study>,
+    start: StartSession,
+) -> Result<Option<Id<Assignment>>, MeasureError> {
+    let open = sqlx::query_scalar!(
+        "select id from app.assignment
+         where study_id = $1 and participant_id = $2 and battery_id = $3
+           and status in ('assigned', 'in_progress')
+         order by due_to nulls last, created_at
+         limit 1",
+        study.uuid(),
+        start.participant_id.uuid(),
+        start.battery_id.uuid(),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(open.map(Id::from_uuid))
 }
 
 /// The study of a participant, if the actor may know of it.

@@ -101,7 +101,7 @@ impl Cluster {
             ("unix_socket_permissions", "0700".into()),
             ("max_connections", max_connections.to_string().into()),
             ("shared_buffers", "128MB".into()),
-            ("max_wal_size", "1GB".into()),
+            ("max_wal_size", if self.durable { "1GB" } else { "128MB" }.into()),
             ("checkpoint_timeout", "15min".into()),
             ("wal_compression", "on".into()),
             ("jit", "off".into()),

@@ -5,12 +5,14 @@
 //! and the note that it is done, so **handlers are idempotent**. A failed job is tried again with
 //! growing pauses; given up, it stays as a dead letter that an operator reads and replays.
 
+mod backlog;
 mod dead;
 mod enqueue;
 mod queue;
 mod wake;
 mod worker;
 
+pub use backlog::counts;
 pub use dead::{DeadLetter, ReplayError, dead_letters, replay};
 pub use enqueue::{Added, NewJob, enqueue, enqueue_unaudited};
 pub(crate) use wake::Wake;

@@ -58,6 +58,7 @@ async fn insert(
         my_role: owner.map(|_| StudyRole::Owner),
         sites: 0,
         members: u32::from(owner.is_some()),
+        participants: 0,
         created_at: now,
         updated_at: now,
     };

@@ -44,7 +44,9 @@ pub async fn list(
                s.integration_mode, s.redcap_enabled, s.is_demo, s.created_at, s.updated_at,
                (select count(*) from app.site t where t.study_id = s.id) as "sites!",
                (select count(*) from app.study_member m
-                where m.study_id = s.id and m.removed_at is null) as "members!"
+                where m.study_id = s.id and m.removed_at is null) as "members!",
+               (select coalesce(sum(c.participants), 0)::bigint
+                from app.participant_count c where c.study_id = s.id) as "participants!"
            from app.study s
            cross join lateral (
                select case $5
@@ -125,7 +127,9 @@ pub async fn get(ctx: &Ctx, who: &Actor, study: Id<Study>) -> Result<StudyView, 
                s.integration_mode, s.redcap_enabled, s.is_demo, s.created_at, s.updated_at,
                (select count(*) from app.site t where t.study_id = s.id) as "sites!",
                (select count(*) from app.study_member m
-                where m.study_id = s.id and m.removed_at is null) as "members!"
+                where m.study_id = s.id and m.removed_at is null) as "members!",
+               (select coalesce(sum(c.participants), 0)::bigint
+                from app.participant_count c where c.study_id = s.id) as "participants!"
            from app.study s where s.id = $1"#,
         study.uuid()
     )

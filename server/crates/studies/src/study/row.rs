@@ -11,7 +11,8 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// A row of `app.study`, with how many sites and members it has.
+/// A row of `app.study`, with how many sites, members and participants it has. The
+/// participants context keeps `app.participant_count` for lists like these.
 pub(super) struct StudyRow {
     pub(super) id: Uuid,
     pub(super) code: String,
@@ -27,6 +28,7 @@ pub(super) struct StudyRow {
     pub(super) updated_at: DateTime<Utc>,
     pub(super) sites: i64,
     pub(super) members: i64,
+    pub(super) participants: i64,
 }
 
 impl StudyRow {
@@ -46,6 +48,7 @@ impl StudyRow {
             my_role: role_of(who, id),
             sites: u32::try_from(self.sites).unwrap_or(u32::MAX),
             members: u32::try_from(self.members).unwrap_or(u32::MAX),
+            participants: u32::try_from(self.participants).unwrap_or(u32::MAX),
             created_at: self.created_at,
             updated_at: self.updated_at,
         })
@@ -73,7 +76,9 @@ pub(super) async fn lock(
                s.integration_mode, s.redcap_enabled, s.is_demo, s.created_at, s.updated_at,
                (select count(*) from app.site t where t.study_id = s.id) as "sites!",
                (select count(*) from app.study_member m
-                where m.study_id = s.id and m.removed_at is null) as "members!"
+                where m.study_id = s.id and m.removed_at is null) as "members!",
+               (select coalesce(sum(c.participants), 0)::bigint
+                from app.participant_count c where c.study_id = s.id) as "participants!"
            from app.study s where s.id = $1 for update of s"#,
         study.uuid()
     )

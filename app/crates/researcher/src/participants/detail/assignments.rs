@@ -50,14 +50,16 @@ impl Assignments {
         let l = subject.cx.locale;
         let may_assign = subject.may(Permission::AssignmentManage);
         let form = may_assign.then(|| {
+            let form = self.assign_form(subject, visits);
             view! {
                 <h3 id="assign">{t(l, "participant-assign")}</h3>
-                {self.assign_form(subject, visits)}
+                {form}
             }
         });
+        let table = self.table(subject, may_assign);
         view! {
             <Section title=t(l, "assignments-title") id="assignments">
-                {self.table(subject, may_assign)}
+                {table}
                 {form}
             </Section>
         }
@@ -134,10 +136,11 @@ impl Assignments {
         });
         let visit =
             visit.unwrap_or_else(|| view! { <Hidden name="visit_id" value=""/> }.into_any());
+        let hidden = subject.hidden();
         view! {
             <Form action="/_fn/assign_battery" submit=t(l, "participant-assign")
                 kind=ButtonKind::Secondary columns=true>
-                {subject.hidden()}
+                {hidden}
                 <Select name="battery_id" label=t(l, "assignment-battery") choices/>
                 {visit}
                 <TextInput name="due_from" kind="date" width=Width::Medium
@@ -178,13 +181,14 @@ fn take_back(subject: &Subject, given: &AssignmentView) -> impl IntoView + use<>
     let title = ui::t!(l, "assignment-take-back-title", battery = given.battery_name.clone());
     // Several such forms stand on one page: each control needs an id of its own
     let id = format!("take-back-{}", given.id);
+    let (hidden, assignment) = (subject.hidden(), given.id.to_string());
     view! {
         <ConfirmDialog open=t(l, "assignment-take-back") title close=t(l, "assignment-keep") danger=false>
             <p>{t(l, "assignment-take-back-text")}</p>
             <Form action="/_fn/cancel_assignment" submit=t(l, "assignment-take-back")
                 kind=ButtonKind::Danger>
-                {subject.hidden()}
-                <Hidden name="assignment" value=given.id.to_string()/>
+                {hidden}
+                <Hidden name="assignment" value=assignment/>
                 <TextInput name="reason" id label=t(l, "assignment-reason")
                     hint=t(l, "study-status-reason-hint")/>
             </Form>

@@ -24,10 +24,11 @@ pub(super) fn link_section(subject: &Subject, sent: bool) -> impl IntoView + use
     let action = if subject.participant.summary.status == ParticipantStatus::Withdrawn {
         view! { <p>{t(l, "link-withdrawn")}</p> }.into_any()
     } else if subject.participant.contact.email {
+        let hidden = subject.hidden();
         view! {
             <Form action="/_fn/send_participant_link" submit=t(l, "link-send")
                 kind=ButtonKind::Secondary id="send-link">
-                {subject.hidden()}
+                {hidden}
             </Form>
         }
         .into_any()
@@ -53,16 +54,18 @@ pub(super) fn status_section(subject: &Subject) -> impl IntoView + use<> {
         })
         .map(|next| Choice::new(next.as_str(), status_word(l, *next)))
         .collect::<Vec<_>>();
+    let (hidden, version) = (subject.hidden(), subject.participant.version.to_string());
+    let today = subject.today.to_string();
     view! {
         <Section title=t(l, "participant-status-change")>
             <Form action="/_fn/change_participant_status" submit=t(l, "participant-status-change")
                 kind=ButtonKind::Secondary id="change-status">
-                {subject.hidden()}
-                <Hidden name="version" value=subject.participant.version.to_string()/>
+                {hidden}
+                <Hidden name="version" value=version/>
                 <Select name="status" label=t(l, "participant-status") choices/>
                 <TextInput name="date" kind="date" width=Width::Medium
                     label=t(l, "participant-status-since") hint=t(l, "participant-status-date-hint")
-                    value=subject.today.to_string()/>
+                    value=today/>
                 <TextInput name="reason" id="status-reason" label=t(l, "participant-status-reason")
                     hint=t(l, "participant-status-reason-hint")/>
             </Form>
@@ -75,16 +78,21 @@ pub(super) fn edit_section(subject: &Subject, sites: &[SiteView]) -> impl IntoVi
     let participant = &subject.participant;
     let summary = &participant.summary;
     let site = sites.iter().find(|site| site.id == summary.site_id);
+    let (hidden, version) = (subject.hidden(), participant.version.to_string());
+    let code = code_input(l, &summary.participant_code);
+    let site = site_select(l, sites, site);
+    let language = language_radios(l, &subject.study.languages, summary.language);
+    let contact = contact_inputs(l, participant.contact);
     view! {
         <Section title=t(l, "participant-edit")>
             <Form action="/_fn/update_participant" submit=t(l, "form-save")
                 kind=ButtonKind::Secondary id="edit-participant">
-                {subject.hidden()}
-                <Hidden name="version" value=participant.version.to_string()/>
-                {code_input(l, &summary.participant_code)}
-                {site_select(l, sites, site)}
-                {language_radios(l, &subject.study.languages, summary.language)}
-                {contact_inputs(l, participant.contact)}
+                {hidden}
+                <Hidden name="version" value=version/>
+                {code}
+                {site}
+                {language}
+                {contact}
             </Form>
         </Section>
     }

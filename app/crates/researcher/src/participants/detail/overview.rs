@@ -25,25 +25,29 @@ pub(super) fn section(subject: &Subject) -> impl IntoView + use<> {
     });
     let code = summary.participant_code.clone();
     let copy = CopyWords::of(l, &code);
+    let zone = participant.site_time_zone.clone();
+    let since = datetime::date_short(l, participant.status_date);
+    let (language, created) = (language_name(summary.language), summary.created_at);
+    let (on_file, shared, reveal) = (on_file(subject), shared_address(subject), reveal(subject));
     view! {
         <Section title=t(l, "participant-overview")>
             <Facts>
                 <Fact term=t(l, "participant-code")><Code value=code copy/></Fact>
                 <Fact term=t(l, "participant-site")>
-                    {site} <span class="muted">" " {participant.site_time_zone.clone()}</span>
+                    {site} <span class="muted">" " {zone}</span>
                 </Fact>
                 <Fact term=t(l, "participant-enrolled")>{enrolled}</Fact>
                 <Fact term=t(l, "participant-status-since")>
-                    {datetime::date_short(l, participant.status_date)}
+                    {since}
                 </Fact>
                 {reason}
                 {arm}
-                <Fact term=t(l, "participant-language")>{language_name(summary.language)}</Fact>
-                <Fact term=t(l, "participant-created")><Time at=summary.created_at/></Fact>
-                <Fact term=t(l, "participant-contact")>{on_file(subject)}</Fact>
+                <Fact term=t(l, "participant-language")>{language}</Fact>
+                <Fact term=t(l, "participant-created")><Time at=created/></Fact>
+                <Fact term=t(l, "participant-contact")>{on_file}</Fact>
             </Facts>
-            {shared_address(subject)}
-            {reveal(subject)}
+            {shared}
+            {reveal}
         </Section>
     }
 }

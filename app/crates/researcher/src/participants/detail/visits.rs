@@ -38,9 +38,10 @@ impl Visits {
         let l = subject.cx.locale;
         let may_manage = subject.may(Permission::ParticipantManage);
         let plan = (self.unplanned && may_manage).then(|| {
+            let hidden = subject.hidden();
             view! {
                 <Form action="/_fn/plan_visits" submit=t(l, "visits-plan") kind=ButtonKind::Secondary>
-                    {subject.hidden()}
+                    {hidden}
                 </Form>
             }
         });
@@ -50,10 +51,11 @@ impl Visits {
             view! { <VisitTimeline title=self.finding(l) today=subject.today visits/> }
         });
         let record = may_manage.then(|| self.record_form(subject));
+        let table = table(l, &self.visits);
         view! {
             <Section title=t(l, "visits-title") id="visits" lead=t(l, "visits-lead")>
                 {timeline}
-                {table(l, &self.visits)}
+                {table}
                 {plan}
                 {record}
             </Section>
@@ -95,18 +97,19 @@ impl Visits {
         let outcomes = ["completed", "missed"]
             .map(|word| Choice::new(word, t(l, &["visit-outcome-", word].concat())))
             .to_vec();
+        let (hidden, today) = (subject.hidden(), subject.today.to_string());
         (!choices.is_empty()).then(|| {
             view! {
                 <h3>{t(l, "visit-record")}</h3>
                 <Form action="/_fn/record_visit" submit=t(l, "visit-record") kind=ButtonKind::Secondary
                     id="record-visit">
-                    {subject.hidden()}
+                    {hidden}
                     <Select name="visit" label=t(l, "visit-which") choices/>
                     <Radios name="outcome" label=t(l, "visit-outcome") choices=outcomes
                         value="completed"/>
                     <TextInput name="actual_date" kind="date" width=Width::Medium
                         label=t(l, "visit-actual-date") hint=t(l, "visit-actual-date-hint")
-                        value=subject.today.to_string()/>
+                        value=today/>
                     <TextInput name="reason" id="visit-reason" label=t(l, "visit-reason")
                         hint=t(l, "visit-reason-hint") note=t(l, "field-optional")/>
                 </Form>
