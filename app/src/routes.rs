@@ -7,8 +7,10 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use patient::{DonePage, HelpPage, PortalLoginPage, TaskPage, TodayPage, VerifyPage};
+use researcher::batteries::{BatteriesPage, BatteryPage, NewBatteryPage};
 use researcher::dashboard::DashboardPage;
 use researcher::participants::{NewParticipantPage, ParticipantPage, ParticipantsPage};
+use researcher::sessions::{SessionPage, SessionsPage};
 use researcher::sites::SitesPage;
 use researcher::studies::{NewStudyPage, StudiesPage, StudyPage};
 use researcher::users::{NewUserPage, UsersPage};
@@ -38,6 +40,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/studies/:study/participants") view=ParticipantsPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/participants/new") view=NewParticipantPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/participants/:participant") view=ParticipantPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/batteries") view=BatteriesPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/batteries/new") view=NewBatteryPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/batteries/:battery") view=BatteryPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
                 <Route path=path!("/demo/mail") view=DemoMailPage ssr=SsrMode::Async/>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>

@@ -2,6 +2,7 @@
 
 use crate::{
     boot::Shell,
+    json,
     play::Live,
     runtime::calibrate::Check,
     sync::{
@@ -23,8 +24,7 @@ use wasm_bindgen::JsValue;
 pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Problem> {
     let session = live.run.borrow().session_id;
     let rows = live.store.items_after(&session.to_string(), 0, None).await?;
-    let items: Vec<Item> =
-        rows.iter().filter_map(|row| serde_json::from_str(&row.body).ok()).collect();
+    let items: Vec<Item> = rows.iter().filter_map(|row| json::read(&row.body).ok()).collect();
     let finished_at_ms = js_sys::Date::now();
     let closing = live.slot.borrow().as_ref().map(|driver| {
         let last_seq = driver.runner().last_seq();

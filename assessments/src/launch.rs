@@ -1,6 +1,7 @@
 //! Which run this page is for: kept here from before, or fetched from the server.
 
 use crate::{
+    json,
     runtime::wait,
     sync::{
         api::{Answer, Post},
@@ -63,7 +64,7 @@ pub(crate) async fn find(window: &Window, store: &Store, id: &str) -> Result<Lau
         Some(row) => row.clone(),
         None => start(window, store, id, rows).await?,
     };
-    let config: RunConfig = serde_json::from_str(&run.config).map_err(|_| Problem::Outdated)?;
+    let config: RunConfig = json::read(&run.config).map_err(|_| Problem::Outdated)?;
     let session = run.session_id.to_string();
     let held = claim(window, &session).await?;
     let rows = store.items_after(&session, 0, None).await?;
@@ -72,8 +73,7 @@ pub(crate) async fn find(window: &Window, store: &Store, id: &str) -> Result<Lau
         // The server knows more of this run than this browser does.
         return Err(Problem::Elsewhere);
     }
-    let items: Result<Vec<Item>, _> =
-        rows.iter().map(|row| serde_json::from_str(&row.body)).collect();
+    let items: Result<Vec<Item>, _> = rows.iter().map(|row| json::read(&row.body)).collect();
     let items = items.map_err(|_| Problem::Outdated)?;
     Ok(Launched { run, config, items, chain, held })
 }
@@ -99,7 +99,7 @@ async fn start(
         Answer::Refused(status) => return Err(refused(status)),
         Answer::Later(_) => return Err(Problem::Offline),
     };
-    let head: Head = serde_json::from_str(&text).map_err(|_| Problem::Outdated)?;
+    let head: Head = json::read(&text).map_err(|_| Problem::Outdated)?;
     let kept = rows.into_iter().find(|row| row.session_id == head.session_id);
     let run = RunRow {
         launch: id.into(),

@@ -7,6 +7,7 @@ mod driver;
 mod finish;
 mod flow;
 mod js;
+mod json;
 mod launch;
 mod play;
 mod runtime;

@@ -12,7 +12,7 @@ use identity::JwtKeys;
 use leptos::config::LeptosOptions;
 use migrations::MIGRATOR;
 use platform::db::{self, PoolSettings, SchemaState};
-use platform::embedded_postgres::{EmbeddedPostgres, Settings};
+use platform::embedded_postgres::{EmbeddedError, EmbeddedPostgres, Settings};
 use platform::keyring::Keyring;
 use platform::{Clock, Ctx, Failure, secrets};
 use secrecy::{ExposeSecret, SecretString};
@@ -39,14 +39,36 @@ impl Database {
     /// # Errors
     /// [`CommandError`] that says what to do.
     pub async fn open(config: &Config) -> Result<Self, CommandError> {
-        let (options, embedded) = if let Some(url) = &config.database_url {
-            (db::options(url)?, None)
-        } else {
-            let cluster = EmbeddedPostgres::start(&Settings::new(&config.data_dir))
-                .await
-                .map_err(|error| CommandError::Refused(error.to_string()))?;
-            (cluster.connect_options(), Some(cluster))
-        };
+        match &config.database_url {
+            Some(url) => Self::connect(db::options(url)?, None).await,
+            None => Self::embedded(EmbeddedPostgres::start(&Settings::new(&config.data_dir)).await).await,
+        }
+    }
+
+    /// The same for a command that may run beside a server: the embedded cluster of a running
+    /// server is joined.
+    ///
+    /// # Errors
+    /// [`CommandError`] that says what to do.
+    pub async fn open_beside(config: &Config) -> Result<Self, CommandError> {
+        match &config.database_url {
+            Some(_) => Self::open(config).await,
+            None => {
+                let settings = Settings::new(&config.data_dir);
+                Self::embedded(EmbeddedPostgres::start_or_join(&settings).await).await
+            }
+        }
+    }
+
+    async fn embedded(cluster: Result<EmbeddedPostgres, EmbeddedError>) -> Result<Self, CommandError> {
+        let cluster = cluster.map_err(|error| CommandError::Refused(error.to_string()))?;
+        Self::connect(cluster.connect_options(), Some(cluster)).await
+    }
+
+    async fn connect(
+        options: PgConnectOptions,
+        embedded: Option<EmbeddedPostgres>,
+    ) -> Result<Self, CommandError> {
         let owner = db::login(options.clone()).await.map_err(unreachable)?;
         Ok(Self { options, owner, embedded })
     }

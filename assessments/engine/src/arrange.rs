@@ -139,10 +139,12 @@ impl<'a> Search<'a> {
     }
 
     fn levels(&self, feature: usize) -> impl Iterator<Item = u8> {
-        let mut levels: SmallVec<[u8; 8]> =
-            self.cells.iter().filter_map(|cell| cell.levels.get(feature).copied()).collect();
-        levels.sort_unstable();
-        levels.dedup();
+        let mut levels: SmallVec<[u8; 8]> = SmallVec::new();
+        for level in self.cells.iter().filter_map(|cell| cell.levels.get(feature)) {
+            if !levels.contains(level) {
+                levels.push(*level);
+            }
+        }
         levels.into_iter()
     }
 

@@ -6,7 +6,6 @@ use contract::{
     task::{ParamInfo, ParamType},
 };
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 
 /// Kind, default and limits of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,7 +59,8 @@ impl ParamError {
 /// Parameters in force: checked, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Params {
-    values: BTreeMap<&'static str, Value>,
+    /// In the order of the schema.
+    values: Vec<(&'static str, Value)>,
 }
 
 impl Params {
@@ -81,9 +81,7 @@ impl Params {
         for (name, json) in given {
             match spec.params.iter().find(|p| p.name == name) {
                 Some(known) => match known.kind.read(json) {
-                    Ok(value) => {
-                        params.values.insert(known.name, value);
-                    }
+                    Ok(value) => params.set(known.name, value),
                     Err((rule, message)) => errors.push(ParamError::new(name, rule, message)),
                 },
                 None => {
@@ -100,11 +98,21 @@ impl Params {
         if errors.is_empty() { Ok(params) } else { Err(errors) }
     }
 
+    fn set(&mut self, name: &str, value: Value) {
+        if let Some(slot) = self.values.iter_mut().find(|(known, _)| *known == name) {
+            slot.1 = value;
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+
     /// A whole number; 0 when there is no such parameter.
     #[must_use]
     pub fn int(&self, name: &str) -> i64 {
-        match self.values.get(name) {
-            Some(Value::Int(value)) => *value,
+        match self.get(name) {
+            Some(Value::Int(value)) => value,
             _ => 0,
         }
     }
@@ -119,9 +127,9 @@ impl Params {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "limits of parameters are far below 2^53")]
     pub fn number(&self, name: &str) -> f64 {
-        match self.values.get(name) {
-            Some(Value::Number(value)) => *value,
-            Some(Value::Int(value)) => *value as f64,
+        match self.get(name) {
+            Some(Value::Number(value)) => value,
+            Some(Value::Int(value)) => value as f64,
             _ => 0.0,
         }
     }
@@ -129,13 +137,13 @@ impl Params {
     /// A switch; off when there is no such parameter.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
-        matches!(self.values.get(name), Some(Value::Flag(true)))
+        matches!(self.get(name), Some(Value::Flag(true)))
     }
 
     /// An option; empty when there is no such parameter.
     #[must_use]
     pub fn choice(&self, name: &str) -> &'static str {
-        match self.values.get(name) {
+        match self.get(name) {
             Some(Value::Choice(value)) => value,
             _ => "",
         }
@@ -181,8 +189,13 @@ impl ParamKind {
             },
             Self::Number { min, max, .. } => match json.as_f64() {
                 Some(value) if value >= min && value <= max => Ok(Value::Number(value)),
-                Some(_) => Err(("range", format!("must be between {min} and {max}."))),
-                None => Err(("type", format!("must be a number between {min} and {max}."))),
+                found => {
+                    let limits = format!("between {} and {}.", decimal(min), decimal(max));
+                    Err(match found {
+                        Some(_) => ("range", format!("must be {limits}")),
+                        None => ("type", format!("must be a number {limits}")),
+                    })
+                }
             },
             Self::Flag { .. } => match json {
                 Json::Bool(value) => Ok(Value::Flag(*value)),
@@ -195,6 +208,14 @@ impl ParamKind {
             }
         }
     }
+}
+
+/// A limit in thousandths. The library's way to write fractions is a large part of a small program.
+#[expect(clippy::cast_possible_truncation, reason = "limits are small")]
+fn decimal(value: f64) -> String {
+    let thousandths = (value * 1000.0) as i64;
+    let (whole, rest) = (thousandths / 1000, (thousandths % 1000).abs());
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}") }
 }
 
 impl ParamSpec {

@@ -274,8 +274,8 @@ impl Runner {
                 self.stop(&trial, None, out);
                 true
             }
-            Stage::Gap { .. } | Stage::Count { .. } => true,
-            Stage::Idle | Stage::Page(_) | Stage::Preparing | Stage::Over => {
+            Stage::Gap { .. } | Stage::Count { .. } | Stage::Preparing => true,
+            Stage::Idle | Stage::Page(_) | Stage::Over => {
                 self.stage = stage;
                 false
             }

@@ -66,8 +66,18 @@ pub fn cv(values: &[f64]) -> Estimated {
 /// The values from small to large.
 #[must_use]
 pub fn sorted(values: &[f64]) -> Vec<f64> {
+    // Shell's sort with Ciura's gaps (2001): a tenth of the code of the library's sorts, which
+    // counts where it is downloaded, and quick enough for hundreds of trials
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    for gap in [701, 301, 132, 57, 23, 10, 4, 1] {
+        for i in gap..sorted.len() {
+            let mut at = i;
+            while at >= gap && sorted[at - gap].total_cmp(&sorted[at]).is_gt() {
+                sorted.swap(at - gap, at);
+                at -= gap;
+            }
+        }
+    }
     sorted
 }
 

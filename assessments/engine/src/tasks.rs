@@ -19,7 +19,18 @@ use contract::{
 use std::collections::BTreeMap;
 
 /// All tasks, in order of id; of several versions of one, the newest last.
+#[cfg(not(test))]
 const ALL: &[&TaskSpec] = &[&flanker::SPEC, &simple_rt::SPEC];
+#[cfg(test)]
+const ALL: &[&TaskSpec] = &[&flanker::SPEC, &simple_rt::SPEC, &RESTARTING];
+
+/// Simple RT as if its blocks could not be cut.
+#[cfg(test)]
+pub(crate) const RESTARTING: TaskSpec = TaskSpec {
+    id: "restarting",
+    resume: crate::spec::ResumePolicy::RestartBlock,
+    ..simple_rt::SPEC
+};
 
 /// All tasks, in order of id.
 #[must_use]

@@ -47,7 +47,6 @@ pub fn timing_report(items: &[Item], measured: &Measured) -> TimingReport {
     }
     report.handler_lag_max_ms = lags.iter().copied().fold(0.0, f64::max);
     report.handler_lag_median_ms = median(&lags).unwrap_or(0.0);
-    report.input_devices.sort_unstable();
     report
 }
 
@@ -66,7 +65,8 @@ fn add_trial(report: &mut TimingReport, trial: &Trial, lags: &mut Vec<f64>) {
     }
     let device: Option<Device> = trial.pointer.map(|pointer| pointer.device);
     if let Some(device) = device.filter(|device| !report.input_devices.contains(device)) {
-        report.input_devices.push(device);
+        let place = report.input_devices.iter().take_while(|known| **known < device).count();
+        report.input_devices.insert(place, device);
     }
 }
 

@@ -70,7 +70,7 @@ impl FrameLog {
                 self.intervals.push(stamp - before);
             }
         }
-        refresh::estimate(&mut self.intervals)
+        refresh::estimate(&self.intervals)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The chain of stored items: numbers without a gap, and each hash over the one before.
 
+use super::sha256::sha256;
 use contract::{
     run_store::{ItemRow, crc32},
     task::Item,
 };
-use sha2::{Digest, Sha256};
 
 /// The end of a chain, where the next item is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +35,7 @@ impl Chain {
             return None;
         }
         let body = serde_json::to_string(item).ok()?;
-        let hash = link(&self.last_hash, &body);
+        let hash = sha256(&self.last_hash, &body);
         *self = Self { last_seq: seq, last_hash: hash };
         Some(ItemRow { seq, crc32: crc32(body.as_bytes()), hash, body })
     }
@@ -50,20 +50,13 @@ impl Chain {
             if row.seq != chain.last_seq + 1 {
                 return Err(Broken::Gap(chain.last_seq));
             }
-            if link(&chain.last_hash, &row.body) != row.hash {
+            if sha256(&chain.last_hash, &row.body) != row.hash {
                 return Err(Broken::Changed(row.seq));
             }
             chain = Self { last_seq: row.seq, last_hash: row.hash };
         }
         Ok(chain)
     }
-}
-
-fn link(before: &[u8; 32], body: &str) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    hasher.update(before);
-    hasher.update(body.as_bytes());
-    hasher.finalize().into()
 }
 
 #[cfg(test)]

@@ -6,4 +6,5 @@ pub(crate) mod chain;
 pub(crate) mod keeper;
 pub(crate) mod lock;
 pub(crate) mod queue;
+mod sha256;
 pub(crate) mod store;

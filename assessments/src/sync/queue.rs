@@ -5,7 +5,10 @@ use super::{
     backoff, lock,
     store::Store,
 };
-use crate::runtime::{signal::Signal, wait};
+use crate::{
+    json,
+    runtime::{signal::Signal, wait},
+};
 use contract::{
     run_store::{RunRow, RunStatus, batch_body},
     task::{Ack, EventBatch},
@@ -60,7 +63,7 @@ pub(crate) async fn send_items(window: &Window, store: &Store, run: &RefCell<Run
             keepalive: false,
         };
         let new = match post.send(window).await {
-            Answer::Done(text) => match serde_json::from_str::<Ack>(&text) {
+            Answer::Done(text) => match json::read::<Ack>(&text) {
                 Ok(ack) if ack.acknowledged > acknowledged => ack.acknowledged,
                 // An answer that moves nothing is as good as none.
                 _ => return Outcome::Later(None),

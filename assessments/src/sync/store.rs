@@ -1,6 +1,6 @@
 //! The IndexedDB database of runs; its layout is `contract::run_store`.
 
-use crate::js;
+use crate::{js, json};
 use contract::run_store::{DATABASE, ITEMS, ItemRow, RUNS, RunRow, VERSION};
 use idb::{DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Transaction};
 use js_sys::Array;
@@ -49,7 +49,7 @@ impl Store {
     pub(crate) async fn runs(&self) -> Stored<Vec<RunRow>> {
         let transaction = self.begin(RUNS, READ).await?;
         let rows = transaction.object_store(RUNS)?.get_all(None, None)?.await?;
-        Ok(rows.iter().filter_map(|row| serde_json::from_str(&row.as_string()?).ok()).collect())
+        Ok(rows.iter().filter_map(|row| json::read(&row.as_string()?).ok()).collect())
     }
 
     /// Writes the row of a run, new or again.

@@ -19,6 +19,11 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
     fs::write(path, content).map_err(Error::file(path))
 }
 
+/// Makes an empty file and the folders above it, unless it is there.
+pub(crate) fn write_once(path: &Path) -> Result<(), Error> {
+    if path.exists() { Ok(()) } else { write(path, b"") }
+}
+
 pub(crate) fn create_dir(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(Error::file(path))
 }

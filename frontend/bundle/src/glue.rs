@@ -91,6 +91,7 @@ fn bind(
     optimizer: &Optimizer,
     cache: &Cache,
 ) -> Result<Page, Error> {
+    let release = cache.profile().is_release();
     let compiled = files::read(program)?;
     let identity = optimizer.identity();
     let inputs = [compiled.as_slice(), identity.as_bytes(), workspace.bindgen.as_bytes()];
@@ -98,7 +99,7 @@ fn bind(
         report::step(&format!("binding {name}"));
         let work = scratch(program, name);
         files::remove_dir(&work)?;
-        generate(name, program, cache.profile().is_release(), &work)?;
+        generate(name, program, release, &work)?;
         optimizer.apply(&work.join(format!("{NAME}_bg.wasm")))?;
         let mut made = Vec::new();
         for path in files::list(&work)? {
@@ -112,7 +113,7 @@ fn bind(
     let mut page = Page { js: Vec::new(), wasm: Vec::new(), snippets: Vec::new() };
     for (path, content) in files {
         if path == Path::new("program.js") {
-            page.js = content;
+            page.js = if release { without_comments(&content).into_bytes() } else { content };
         } else if path == Path::new("program_bg.wasm") {
             page.wasm = content;
         } else if let Ok(below) = path.strip_prefix("snippets") {
@@ -120,6 +121,24 @@ fn bind(
         }
     }
     Ok(page)
+}
+
+/// The module without documentation and indentation, a quarter of what the browser has to parse.
+/// Line by line, which is right for what wasm-bindgen writes: comments stand on lines of their own,
+/// and no text runs over several lines.
+fn without_comments(js: &[u8]) -> String {
+    let mut kept = String::with_capacity(js.len());
+    let mut in_comment = false;
+    for line in String::from_utf8_lossy(js).lines() {
+        let line = line.trim();
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept
 }
 
 /// A folder beside the program, for the time of the binding.
@@ -142,6 +161,14 @@ fn generate(name: &str, program: &Path, release: bool, out: &Path) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_and_indentation_go_and_code_stays() {
+        let js =
+            b"/* @ts-self-types */\n\n/**\n * @param {number} x\n */\nexport function f(x) {\n    \
+                   // a note\n    return `https://${x}/*`;\n}\n";
+        assert_eq!(without_comments(js), "export function f(x) {\nreturn `https://${x}/*`;\n}\n");
+    }
 
     #[test]
     fn a_page_takes_its_final_name_into_its_imports() {

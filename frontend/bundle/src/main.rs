@@ -10,6 +10,7 @@ mod compress;
 mod error;
 mod files;
 mod glue;
+mod lock;
 mod manifest;
 mod naming;
 mod optimize;
@@ -64,9 +65,10 @@ fn run(args: &Args) -> Result<ExitCode, Error> {
 fn build(workspace: &Workspace, profile: Profile) -> Result<manifest::Manifest, Error> {
     // Asked for first: it is cheaper to learn now than after minutes of compiling
     let optimizer = optimize::Optimizer::find(workspace, profile)?;
-    let cache = cache::Cache::open(workspace, profile)?;
     let programs = compile::programs(workspace, profile)?;
 
+    let _lock = lock::Lock::take(workspace)?;
+    let cache = cache::Cache::open(workspace, profile)?;
     let mut site = Site::begin(workspace, profile)?;
     public::copy(workspace, &mut site)?;
     let style = style::portals(workspace, profile, &mut site)?;

@@ -12,6 +12,7 @@ use cargo_metadata::Message;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::error::Error;
+use crate::lock::Lock;
 use crate::workspace::Workspace;
 use crate::{compile, files, report};
 
@@ -33,6 +34,7 @@ pub(crate) fn run(workspace: &Workspace, crates: &[String]) -> Result<ExitCode, 
         Some((artifact.target.name, artifact.executable?.into_std_path_buf()))
     })?;
 
+    let _lock = Lock::take(workspace)?;
     let folder = workspace.target.join("wasm-tests");
     files::remove_dir(&folder)?;
     files::create_dir(&folder)?;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// Runs an operator's tool.
 pub(super) async fn run(config: Config, command: AdminCommand) -> Result<ExitCode, CommandError> {
-    let database = Database::open(&config).await?;
+    let database = Database::open_beside(&config).await?;
     let result = act(&config, &database, command).await;
     database.close().await;
     result

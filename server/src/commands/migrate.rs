@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 /// Brings the schema up to date.
 pub(super) async fn run(config: Config) -> Result<ExitCode, CommandError> {
-    let database = Database::open(&config).await?;
+    let database = Database::open_beside(&config).await?;
     let result = database.migrate().await;
     database.close().await;
     result?;

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Works off the queue until a signal ends it.
 pub(super) async fn run(config: Config) -> Result<ExitCode, CommandError> {
-    let database = Database::open(&config).await?;
+    let database = Database::open_beside(&config).await?;
     database.check_schema().await?;
     let ctx = serve::context(&config, &database).await?;
     let stop = CancellationToken::new();

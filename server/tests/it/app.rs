@@ -213,7 +213,8 @@ impl Client<'_> {
             request = request.header(header::CONTENT_TYPE, content_type);
         }
         if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie).header("sec-fetch-site", "same-origin");
+            request =
+                request.header(header::COOKIE, cookie).header("sec-fetch-site", "same-origin");
         }
         if let Some(token) = &self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));

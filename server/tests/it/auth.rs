@@ -252,3 +252,17 @@ async fn broken_requests_are_answered_with_what_is_wrong() {
         assert_eq!(reply.code(), 401, "{token}");
     }
 }
+
+#[tokio::test]
+async fn sign_in_is_limited_per_client_and_says_when_to_come_back() {
+    let app = App::with(&[("AUTH_RATE_LIMIT_PER_MINUTE", "3")]).await;
+    for remaining in ["2", "1", "0"] {
+        let reply = app.nobody().post("/api/auth/login", &login("wrong")).await;
+        assert_eq!(reply.code(), 401);
+        assert_eq!(reply.header("x-ratelimit-limit"), Some("3"));
+        assert_eq!(reply.header("x-ratelimit-remaining"), Some(remaining));
+    }
+    let reply = app.nobody().form("/api/auth/login/browser", "email=a&password=b").await;
+    assert_eq!((reply.code(), reply.reason()), (429, "too_many_requests"));
+    assert!(reply.header("retry-after").unwrap().parse::<u32>().unwrap() > 0);
+}

@@ -188,6 +188,8 @@ pub struct Me {
     pub user: UserView,
     pub memberships: Vec<Membership>,
     pub session: SessionView,
+    /// Seconds until the session ends if nothing more happens.
+    pub session_seconds_left: u32,
 }
 
 /// A new account.

@@ -11,9 +11,12 @@ mod batch;
 mod catalogue;
 mod config;
 mod event;
+mod event_wire;
 mod quality;
 mod rules;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod timing;
 mod trial;
 

@@ -238,6 +238,11 @@ impl Course {
         self.trials.partition_point(|trial| (trial.module as usize) < self.module)
     }
 
+    /// Whether any trial of the present module is recorded.
+    pub(super) fn module_has_trials(&self) -> bool {
+        !self.trials_of_module().is_empty()
+    }
+
     fn trials_of_module(&self) -> &[Trial] {
         &self.trials[self.first_of_module()..]
     }

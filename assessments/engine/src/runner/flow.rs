@@ -42,7 +42,7 @@ impl Runner {
         self.record_event(at, started, out);
         if self.course.is_over() {
             self.finish(at, out);
-        } else if self.course.deck().run() > 0 || self.course.place()[1..] != [0, 0] {
+        } else if self.course.module_has_trials() {
             let page = self.page(ScreenKind::Resumed, "resumed.title", "resumed.body", &[]);
             self.show_page(page, Next::Block, out);
         } else {
@@ -231,7 +231,7 @@ impl Runner {
         let passed = self.course.passed();
         let (part, parts) = self.course.part();
         self.tally(at, out);
-        let ended = EventKind::BlockEnded { module, block, attempt, complete: true, passed };
+        let ended = EventKind::BlockEnded { module, block, attempt, passed };
         self.record_event(at, ended, out);
         let after = self.course.advance();
         if matches!(after, After::Module | After::Nothing) {

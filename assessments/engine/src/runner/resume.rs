@@ -84,3 +84,66 @@ impl Runner {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Runner, simulate, simulate::Setup, tasks};
+    use contract::{
+        Id, Locale,
+        task::{Item, RunConfig, RunModule, Seed},
+    };
+    use std::collections::BTreeMap;
+
+    fn config() -> RunConfig {
+        let params = serde_json::json!({ "practice_trials": 0, "trials": 10, "blocks": 2 });
+        RunConfig {
+            session_id: Id::from_uuid("0198c0de-0000-7000-8000-000000000002".parse().unwrap()),
+            upload_key: String::new(),
+            locale: Locale::En,
+            seed: Seed(3),
+            modules: vec![RunModule {
+                module_id: Id::from_uuid("0198c0de-0000-7000-8000-000000000001".parse().unwrap()),
+                task_id: tasks::RESTARTING.id.into(),
+                task_version: "1".into(),
+                params: params.as_object().cloned().unwrap(),
+                strings: BTreeMap::new(),
+                minutes: 1.0,
+            }],
+            strings: BTreeMap::new(),
+            scoring_version: "1".into(),
+            server_time_ms: 0.0,
+            acknowledged: 0,
+            return_to: String::new(),
+        }
+    }
+
+    fn up_to_trial(items: &[Item], trials: usize) -> Vec<Item> {
+        let mut left = trials + 1;
+        let keep = |item: &&Item| {
+            left -= usize::from(item.trial().is_some());
+            left > 0
+        };
+        items.iter().take_while(keep).cloned().collect()
+    }
+
+    /// A task that cannot go on in the middle begins its block again, as often as need be, and
+    /// only the last attempt is scored.
+    #[test]
+    fn a_block_that_must_not_be_cut_begins_again() {
+        let setup = Setup::honest(30.0);
+        let whole = simulate::run(&config(), 1, &setup).unwrap();
+        let mut items = up_to_trial(&whole.items, 7);
+        for reload in 1..=2 {
+            let runner = Runner::resume(&config(), &items).unwrap();
+            let position = runner.position();
+            assert_eq!((position.block, position.attempt, position.run), (2, reload, 0));
+            let log = simulate::go_on(&config(), items, 1, &setup, &mut |_, _| {}).unwrap();
+            assert!(log.complete);
+            let summary = &log.summaries[0];
+            assert_eq!(summary.value("n_trials"), Some(10.0));
+            assert!(summary.valid, "{:?}", summary.flags);
+            let done = 5 + 2 * usize::try_from(reload).unwrap();
+            items = up_to_trial(&log.items, done + 2);
+        }
+    }
+}

@@ -88,7 +88,7 @@ fn simplex(start: Point, size: Point, cost: impl Fn(Point) -> f64) -> Option<Poi
         corner.0 = cost(corner.1);
     }
     for _ in 0..2000 {
-        corners.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order(&mut corners);
         let (best, worst) = (corners[0], corners[3]);
         if !worst.0.is_finite() && !best.0.is_finite() {
             return None;
@@ -133,4 +133,15 @@ fn simplex(start: Point, size: Point, cost: impl Fn(Point) -> f64) -> Option<Poi
         }
     }
     None
+}
+
+/// From the lowest to the highest.
+fn order(corners: &mut [(f64, Point); 4]) {
+    for i in 1..corners.len() {
+        let mut at = i;
+        while at > 0 && corners[at - 1].0.total_cmp(&corners[at].0).is_gt() {
+            corners.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }

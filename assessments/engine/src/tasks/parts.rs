@@ -148,8 +148,9 @@ pub(super) const DROP_FLAGGED: ParamSpec = ParamSpec {
     source: None,
 };
 
-pub(super) fn check_anticipation(anticipation: f64, timeout: f64) -> Option<ParamError> {
-    (anticipation >= timeout).then(|| {
+pub(super) fn check_anticipation(params: &Params) -> Option<ParamError> {
+    let timeout = params.int("timeout");
+    (params.int("anticipation") >= timeout).then(|| {
         ParamError::new("anticipation", "order", format!("must be below timeout, {timeout}."))
     })
 }

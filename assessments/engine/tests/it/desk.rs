@@ -87,7 +87,7 @@ impl Desk {
     /// Presses on through pages until trials are prepared, and through the count-down.
     pub(crate) fn reach_trials(&mut self) {
         let before = self.prepared;
-        while self.prepared == before && self.ends.is_empty() {
+        while self.prepared == before && !self.ends.contains(&true) {
             self.tell(Input::Continue);
         }
         self.tell(Input::Ready);

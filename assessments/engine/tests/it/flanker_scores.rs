@@ -100,16 +100,16 @@ fn the_sequence_effect_compares_interference_after_each_kind() {
 
 #[test]
 fn trials_after_an_error_an_interruption_or_a_rest_are_no_sequence() {
-    let mut list = rows(&sequence(8));
+    let mut list = rows(&sequence(12));
     list[4].resp_code = Some("right".into());
     list[12].interrupted = true;
-    for late in &mut list[20..] {
+    for late in &mut list[28..] {
         late.block = 2;
     }
     let summary = score(list, false);
     // Left out: the first, the error and the one after it, the interrupted one and the one after
     // it, the first of the second part
-    assert_eq!(summary.metric("gratton_rt").unwrap().n_used, 32 - 1 - 2 - 2 - 1);
+    assert_eq!(summary.metric("gratton_rt").unwrap().n_used, 48 - 1 - 2 - 2 - 1);
     assert_eq!(value(&summary, "gratton_rt"), 40.0);
 }
 

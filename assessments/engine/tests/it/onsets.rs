@@ -77,7 +77,7 @@ fn a_presentation_time_that_never_comes_is_waited_for_and_then_flagged() {
     desk.stamp(on);
     desk.frames(12);
     desk.press(Choice(0), raf + Micros(200_000));
-    desk.frames(19);
+    desk.frames(18);
     assert!(desk.trials().is_empty());
     desk.frame();
     let trial = desk.last_trial();

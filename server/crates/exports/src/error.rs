@@ -42,7 +42,9 @@ impl From<ExportError> for ApiError {
             ExportError::Denied(denied) => denied.into(),
             ExportError::Session(error) => error.into(),
             ExportError::Failure(failure) => failure.into(),
-            ExportError::StudyNotFound => Self::new(ErrorCode::NotFound, "study_not_found", message),
+            ExportError::StudyNotFound => {
+                Self::new(ErrorCode::NotFound, "study_not_found", message)
+            }
             ExportError::Busy => Self::new(ErrorCode::Unavailable, "exports_busy", message),
         }
     }

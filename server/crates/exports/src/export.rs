@@ -70,7 +70,9 @@ pub(crate) fn file_name(
 ) -> String {
     let plain = |text: &str| -> String {
         text.chars()
-            .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' })
+            .map(
+                |c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' },
+            )
             .collect()
     };
     format!("{}_{}_{}.{ending}", plain(code), plain(what), at.format("%Y%m%dT%H%MZ"))

@@ -1,10 +1,10 @@
 //! One session as a file: for whoever may read it on screen.
 
+use crate::ExportError;
 use crate::cell::Row;
 use crate::export::{Body, Export, file_name};
 use crate::table::trials::{self, Head};
 use crate::table::{header, study_code};
-use crate::ExportError;
 use contract::Id;
 use contract::export::SessionFormat;
 use contract::ids::{Session, Study};

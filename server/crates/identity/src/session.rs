@@ -41,8 +41,7 @@ impl SessionInfo {
     /// Whole seconds from `now` until the session ends if nothing more happens.
     #[must_use]
     pub fn seconds_left(&self, now: DateTime<Utc>) -> u32 {
-        let end = self.idle_expires_at.min(self.expires_at);
-        u32::try_from((end - now).num_seconds().max(0)).unwrap_or(u32::MAX)
+        seconds_until(self.idle_expires_at.min(self.expires_at), now)
     }
 
     /// As its owner sees it, asking from session `current`.
@@ -59,6 +58,10 @@ impl SessionInfo {
             expires_at: self.expires_at,
         }
     }
+}
+
+fn seconds_until(end: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+    u32::try_from((end - now).num_seconds().max(0)).unwrap_or(u32::MAX)
 }
 
 /// A session with its account and the account's memberships, as one query brings them.
@@ -278,9 +281,11 @@ pub async fn me(ctx: &Ctx, who: &Actor) -> Result<Me, IdentityError> {
     .try_into()?;
     let memberships =
         staff.memberships.iter().map(|(study, role)| Membership { study_id: *study, role: *role });
+    let end = session.idle_expires_at.min(session.expires_at);
     Ok(Me {
         user,
         memberships: memberships.collect(),
+        session_seconds_left: seconds_until(end, ctx.clock.now()),
         session: SessionView { current: true, ..session },
     })
 }

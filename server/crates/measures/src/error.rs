@@ -25,15 +25,19 @@ pub enum MeasureError {
     ParticipantNotFound,
     #[error("Another battery of this study already has this name. Choose a different one.")]
     BatteryNameTaken,
-    #[error("Somebody else has changed this battery since you opened it. Reload it to see the \
-             change, then make yours again.")]
+    #[error(
+        "Somebody else has changed this battery since you opened it. Reload it to see the \
+             change, then make yours again."
+    )]
     BatteryChanged,
     #[error("A battery that is {from} cannot become {to}.")]
     BatteryStatusNotAllowed { from: BatteryStatus, to: BatteryStatus },
     #[error("The battery is {0}. Only an active battery can be given to participants and begun.")]
     BatteryNotActive(BatteryStatus),
-    #[error("The participant already has this battery to do. Cancel that assignment first, or \
-             let the participant finish it.")]
+    #[error(
+        "The participant already has this battery to do. Cancel that assignment first, or \
+             let the participant finish it."
+    )]
     AlreadyAssigned,
     #[error("The participant has withdrawn and gets no more tasks.")]
     Withdrawn,

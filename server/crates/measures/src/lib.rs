@@ -13,6 +13,6 @@ pub use battery::{batteries, battery, create_battery, update_battery};
 pub use error::MeasureError;
 pub use library::catalogue;
 pub use session::{
-    append, authenticate_upload, counts, end, launch, launch_for, record, session, sessions, start,
-    submit,
+    append, authenticate_upload, counts, end, launch, launch_for, record, session, sessions,
+    sessions_of_all, start, submit,
 };

@@ -56,10 +56,7 @@ pub(crate) async fn study_runs(tx: &mut AuditedTx, study: Id<Study>) -> Result<(
     }
 }
 
-async fn study_status(
-    tx: &mut AuditedTx,
-    study: Id<Study>,
-) -> Result<StudyStatus, MeasureError> {
+async fn study_status(tx: &mut AuditedTx, study: Id<Study>) -> Result<StudyStatus, MeasureError> {
     let status = sqlx::query_scalar!("select status from app.study where id = $1", study.uuid())
         .fetch_optional(tx.conn())
         .await?

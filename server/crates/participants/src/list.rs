@@ -132,6 +132,11 @@ impl Wanted {
                 "must have at most 40 characters, as participant codes have.",
             ));
         }
+        // Among them the zero byte, which the database does not take
+        if search.as_deref().is_some_and(|text| text.chars().any(char::is_control)) {
+            let message = "must hold no control characters.";
+            return Err(ApiError::field("search", "control_characters", message));
+        }
         Ok(Self {
             study,
             status,

@@ -36,16 +36,28 @@ impl Failure {
             _ => None,
         }
     }
+
+    /// The database is away, overloaded or held up by somebody else: trying again later makes sense.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Database(
+                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_),
+            ) => true,
+            Self::Database(sqlx::Error::Database(error)) => matches!(
+                error.code().as_deref(),
+                // serialization failure, deadlock, too many connections, lock timeout, shutdown
+                // by the administrator, crash, starting up
+                Some("40001" | "40P01" | "53300" | "55P03" | "57P01" | "57P02" | "57P03")
+            ),
+            _ => false,
+        }
+    }
 }
 
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
-        let unavailable = matches!(
-            &failure,
-            Failure::Database(
-                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
-            )
-        );
+        let unavailable = failure.is_unavailable();
         tracing::error!(event = "failure", error = %failure);
         if unavailable {
             Self::new(

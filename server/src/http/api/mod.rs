@@ -1,7 +1,12 @@
 //! The REST paths, by resource. Handlers are thin: read the request, call the service, answer.
 
+mod assess;
+mod assignments;
 mod auth;
+mod batteries;
+mod exports;
 mod participants;
+mod sessions;
 mod sites;
 mod studies;
 mod users;
@@ -33,6 +38,11 @@ pub fn routes(_state: &AppState) -> (Router<AppState>, Document) {
         .merge(sites::routes())
         .merge(participants::routes())
         .merge(visits::routes())
+        .merge(batteries::routes())
+        .merge(assignments::routes())
+        .merge(sessions::routes())
+        .merge(assess::routes())
+        .merge(exports::routes())
         .split_for_parts();
     document.paths.paths =
         document.paths.paths.into_iter().map(|(path, item)| (format!("/api{path}"), item)).collect();

@@ -10,7 +10,7 @@ use contract::participant::{
     ChangeParticipantStatus, Contact, CreateParticipant, LinkSent, ParticipantDetail,
     ParticipantFilter, ParticipantSummary, UpdateParticipant,
 };
-use contract::{Id, ListQuery, Page};
+use contract::{ApiError, Id, ListQuery, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -50,8 +50,8 @@ async fn list(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OfStudy {
-    #[param(value_type = Uuid)]
-    study_id: Id<Study>,
+    #[param(value_type = Uuid, required = true)]
+    study_id: Option<Id<Study>>,
 }
 
 /// Lists the participants of the study `study_id`
@@ -67,7 +67,10 @@ async fn list_by_query(
     ApiQuery(query): ApiQuery<ListQuery>,
     ApiQuery(filter): ApiQuery<ParticipantFilter>,
 ) -> Result<Json<Page<ParticipantSummary>>, HttpError> {
-    Ok(Json(participants::list(&cx.ctx, &cx.actor, of.study_id, &query, &filter).await?))
+    let study = of
+        .study_id
+        .ok_or_else(|| ApiError::field("study_id", "required", "must name the study."))?;
+    Ok(Json(participants::list(&cx.ctx, &cx.actor, study, &query, &filter).await?))
 }
 
 /// Adds a participant

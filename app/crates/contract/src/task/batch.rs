@@ -1,9 +1,6 @@
 //! Uploads: batches of items and the closing submission, with their rules.
 
-use super::{
-    Event, ModuleSummary, TimingReport, Trial,
-    rules::{check_event, check_items, check_summary, check_timing, check_trial, finite},
-};
+use super::{Event, ModuleSummary, TimingReport, Trial, rules};
 use crate::{ApiError, Id, ids::Session, validate::Check};
 use serde::{Deserialize, Serialize};
 
@@ -40,14 +37,6 @@ impl Item {
             Self::Event(_) => None,
         }
     }
-
-    /// Reports every broken rule below `path`.
-    pub fn check(&self, path: &str, check: &mut Check) {
-        match self {
-            Self::Trial(trial) => check_trial(trial, path, check),
-            Self::Event(event) => check_event(event, path, check),
-        }
-    }
 }
 
 /// A run of items without a gap.
@@ -81,7 +70,7 @@ impl EventBatch {
             let message = format!("must hold 1 to {} items.", Self::MAX_ITEMS);
             check.fail("items", "length", message, &[("max", Self::MAX_ITEMS.to_string())]);
         }
-        check_items("items", self.first_seq, &self.items, &mut check);
+        rules::items("items", self.first_seq, &self.items, &mut check);
         check.done()
     }
 }
@@ -125,21 +114,19 @@ impl Submit {
     /// 422 with every broken rule.
     pub fn validate(&self) -> Result<(), ApiError> {
         let mut check = Check::default();
-        finite("finished_at_ms", self.finished_at_ms, 0.0, 1e14, &mut check);
+        rules::number("finished_at_ms", self.finished_at_ms, 0.0, 1e14, &mut check);
         if self.items.len() > Self::MAX_ITEMS {
             let message = format!("must hold at most {} items.", Self::MAX_ITEMS);
             check.fail("items", "length", message, &[("max", Self::MAX_ITEMS.to_string())]);
         }
-        check_items("items", self.first_seq, &self.items, &mut check);
+        rules::items("items", self.first_seq, &self.items, &mut check);
         let next = u32::try_from(self.items.len()).ok().and_then(|n| self.first_seq.checked_add(n));
         if next != self.last_seq.checked_add(1) {
             let message = "must be the seq of the last item.";
             check.fail("last_seq", "gap", message.into(), &[]);
         }
-        for (i, summary) in self.task_summaries.iter().enumerate() {
-            check_summary(summary, &format!("task_summaries[{i}]"), &mut check);
-        }
-        check_timing(&self.timing, &mut check);
+        rules::summaries("task_summaries", &self.task_summaries, &mut check);
+        rules::timing(&self.timing, &mut check);
         check.done()
     }
 }

@@ -61,18 +61,16 @@ pub enum EventKind {
         block: u32,
         attempt: u32,
     },
-    /// Frames of a block or of the part of it until an interruption.
+    /// All trials of a block are done.
     BlockEnded {
         module: u32,
         block: u32,
         attempt: u32,
-        /// Whether the block ran to its end.
-        complete: bool,
         /// Whether practice reached its criterion; none for other blocks.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         passed: Option<bool>,
     },
-    /// Animation frames seen since the last such event.
+    /// Animation frames of a block, or of the part of it until an interruption.
     Frames {
         total: u32,
         /// Frames that came more than 1.5 intervals after the one before.
@@ -108,6 +106,7 @@ pub enum EventKind {
 /// Something that happened, in the session's one sequence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "super::event_wire::Wire")]
 pub struct Event {
     /// Position in the session's one sequence of items, from 1.
     pub seq: u32,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Set of quality flags of one trial. Bit `n` is called `Qn` in exports.
 ///
 /// Q5 to Q8 abort the trial (it is kept, marked `interrupted`, and run again at the end of the
-/// block); Q0 to Q4 keep it, and rule R5Q leaves it out of RT summaries where a task says so.
+/// block); Q0 to Q4 keep it, and rule RQ leaves it out of RT scores where a parameter says so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]

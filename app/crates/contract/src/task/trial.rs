@@ -1,9 +1,14 @@
 //! The common trial row: the same for every task.
 
 use super::Quality;
-use crate::validate::Check;
-use core::ops::{Add, Sub};
-use serde::{Deserialize, Serialize};
+use core::{
+    fmt,
+    ops::{Add, Sub},
+};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, Visitor},
+};
 use std::collections::BTreeMap;
 
 /// Microseconds on the browser's monotonic clock, or a difference of two such stamps.
@@ -137,7 +142,7 @@ pub struct Action {
 }
 
 /// A value of a task's own field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Extra {
@@ -145,6 +150,37 @@ pub enum Extra {
     Int(i64),
     Number(f64),
     Text(String),
+}
+
+// By hand: what serde makes for an untagged enum keeps the value in a buffer of any type first.
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl Visitor<'_> for Any {
+            type Value = Extra;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true or false, a number or a text")
+            }
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<Extra, E> {
+                Ok(Extra::Flag(flag))
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Extra, E> {
+                Ok(Extra::Int(number))
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Extra, E> {
+                i64::try_from(number)
+                    .map(Extra::Int)
+                    .map_err(|_| E::custom("a whole number must be below 2^63"))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Extra, E> {
+                Ok(Extra::Number(number))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Extra, E> {
+                Ok(Extra::Text(text.into()))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
 }
 
 /// One trial as it was planned, shown and answered. The same row for every task; what only one
@@ -261,9 +297,4 @@ impl Trial {
     pub const MAX_ACTIONS: usize = 2000;
     /// No RT beyond 10 minutes, on either side.
     pub const MAX_RT_MS: f64 = 600_000.0;
-
-    /// Reports every broken rule below `path`, e.g. `items[3]`.
-    pub fn check(&self, path: &str, check: &mut Check) {
-        super::rules::check_trial(self, path, check);
-    }
 }

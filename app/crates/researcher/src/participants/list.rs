@@ -74,7 +74,8 @@ fn readable(mut query: ListQuery) -> ListQuery {
     query.sort = query.sort.filter(|sort| PARTICIPANT_SORTS.contains(&sort.as_str()));
     query.sort.get_or_insert_with(|| "code".to_owned());
     query.status = query.status.filter(|text| text.parse::<ParticipantStatus>().is_ok());
-    query.search = query.search.map(|text| text.chars().take(40).collect());
+    query.search =
+        query.search.map(|text| text.chars().filter(|c| !c.is_control()).take(40).collect());
     query
 }
 

@@ -113,6 +113,12 @@ fn ids(resource: &FluentResource) -> Vec<String> {
         .collect()
 }
 
+/// The text of `key`, if the catalogue has it: for words that come from data.
+#[must_use]
+pub fn find(locale: Locale, key: &str) -> Option<String> {
+    Catalogue::of(locale).format(key, None)
+}
+
 /// The text of `key`; the key itself where the catalogue has no such key, so that the page still
 /// stands and the gap is seen.
 #[must_use]

@@ -6,7 +6,7 @@
 mod catalogue;
 mod errors;
 
-pub use catalogue::{AREAS, area, keys, t, t_with};
+pub use catalogue::{AREAS, area, find, keys, t, t_with};
 pub use errors::{
     error_text, error_text_known, field_text, field_text_known, localized, reason_key, rule_key,
 };

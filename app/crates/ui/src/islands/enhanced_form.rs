@@ -130,35 +130,29 @@ mod browser {
                     // Stays busy: the page is about to go
                     clear(&form);
                     dom::go(location.or(after).as_deref());
-                    return;
                 }
                 Answer::Refused { status: 401, error } => {
                     set_waiting.set(true);
                     if dom::announce(dom::SESSION_ENDED) {
                         set_busy(&form, None);
                         clear(&form);
-                        return;
+                    } else {
+                        set_waiting.set(false);
+                        set_busy(&form, None);
+                        let message = error.map_or_else(|| words.signed_out.clone(), |e| e.message);
+                        show(&form, &Refusal { message, fields: Vec::new() });
                     }
-                    set_waiting.set(false);
-                    set_busy(&form, None);
-                    let message = error.map_or_else(|| words.signed_out.clone(), |e| e.message);
-                    show(&form, &Refusal { message, fields: Vec::new() });
                 }
-                Answer::Refused { error: Some(refusal), .. } => {
+                Answer::Refused { error, .. } => {
+                    let _ = dom::announce(dom::SESSION_SEEN);
                     set_busy(&form, None);
-                    show(&form, &refusal);
-                }
-                Answer::Refused { error: None, .. } => {
-                    set_busy(&form, None);
-                    show(&form, &Refusal { message: words.failed.clone(), fields: Vec::new() });
+                    let failed = || Refusal { message: words.failed.clone(), fields: Vec::new() };
+                    show(&form, &error.unwrap_or_else(failed));
                 }
                 Answer::Unreachable => {
                     set_busy(&form, None);
                     show(&form, &Refusal { message: words.offline.clone(), fields: Vec::new() });
                 }
-            }
-            if dom::property(&form, "isConnected").is_some() {
-                let _ = dom::announce(dom::SESSION_SEEN);
             }
         });
     }
@@ -223,11 +217,15 @@ mod browser {
                 .iter()
                 .find(|line| line.get_attribute("data-error-for").as_deref() == Some(name));
             let Ok(item) = document.create_element("li") else { return };
-            match line.and_then(|line| mark(form, line, message)) {
-                Some(id) => {
+            match line.and_then(|line| Some((line, mark(form, line, message)?))) {
+                Some((line, id)) => {
                     let Ok(link) = document.create_element("a") else { return };
                     let _ = link.set_attribute("href", &["#", &id].concat());
-                    link.set_text_content(Some(message));
+                    let text = match label(line) {
+                        Some(label) => [&label, ": ", message].concat(),
+                        None => message.clone(),
+                    };
+                    link.set_text_content(Some(&text));
                     let _ = item.append_child(&link);
                 }
                 None => item.set_text_content(Some(&[name, ": ", message].concat())),
@@ -237,6 +235,14 @@ mod browser {
         dom::set_hidden(&summary, false);
         dom::focus(&summary);
         summary.scroll_into_view();
+    }
+
+    /// What the field is called, without the word beside it.
+    fn label(line: &Element) -> Option<String> {
+        let field = line.closest(".field").ok()??;
+        let label = dom::find::<Element>(&field, ".field-label")?;
+        let text = label.first_child()?.text_content()?;
+        Some(text.trim().to_owned())
     }
 
     /// Shows `message` at its field; the id of the control, for the summary's link.

@@ -124,7 +124,7 @@ pub fn SessionWatch(
                     <div class="field">
                         <label class="field-label" for="again-password">{words.password}</label>
                         <input class="input" id="again-password" name="password" type="password"
-                            autocomplete="current-password" autofocus=known/>
+                            autocomplete="current-password" prop:autofocus=known/>
                     </div>
                     <div class="form-actions">
                         <button class="button button-primary" type="submit" disabled=move || busy.get()>
@@ -175,9 +175,9 @@ mod browser {
             let active = Rc::clone(&active);
             gloo::events::EventListener::new(&window, name, move |_| active.set(true)).forget();
         }
-        {
+        for name in [dom::SESSION_RENEWED, dom::SESSION_SEEN] {
             let ends = Rc::clone(&ends);
-            gloo::events::EventListener::new(&window, dom::SESSION_RENEWED, move |_| {
+            gloo::events::EventListener::new(&window, name, move |_| {
                 ends.set(now() + f64::from(seconds) * 1000.0);
                 set_warned.set(false);
             })

@@ -155,6 +155,6 @@ pub(super) fn check(params: &Params) -> Vec<ParamError> {
         let message = format!("must be a multiple of {}, the number of cells.", task.cells());
         errors.push(ParamError::new("practice_trials", "multiple", message));
     }
-    errors.extend(parts::check_anticipation(task.anticipation, task.timeout));
+    errors.extend(parts::check_anticipation(params));
     errors
 }

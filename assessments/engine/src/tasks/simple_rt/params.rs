@@ -104,7 +104,7 @@ pub(super) fn check(params: &Params) -> Vec<ParamError> {
         let message = format!("must be at least foreperiod_min, {}.", task.foreperiod_min);
         errors.push(ParamError::new("foreperiod_max", "order", message));
     }
-    errors.extend(parts::check_anticipation(task.anticipation, task.timeout));
+    errors.extend(parts::check_anticipation(params));
     errors.extend(parts::check_blocks(task.blocks, task.trials));
     errors
 }

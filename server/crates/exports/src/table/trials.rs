@@ -57,7 +57,11 @@ pub(crate) const COLUMNS: &[ColumnInfo] = &[
     column("quality", "", "Quality bits Q0 to Q15 as one number; 0 is clean."),
     column("quality_flags", "", "The same in words, separated by spaces."),
     column("device", "", "What the response was made with."),
-    column("x", "", "Where, in thousandths of the stage's short side from its centre, right positive."),
+    column(
+        "x",
+        "",
+        "Where, in thousandths of the stage's short side from its centre, right positive.",
+    ),
     column("y", "", "The same, down positive."),
     column("extra", "", "The task's own fields, as JSON."),
     column("actions", "", "Presses other than the scored one, as JSON."),

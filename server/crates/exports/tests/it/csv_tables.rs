@@ -76,8 +76,7 @@ async fn participants_leave_by_code_and_without_their_addresses() {
     let first = w.participant("P-002", Some("anna@example.org")).await;
     w.participant("P-001", None).await;
     w.session(first, battery).await;
-    let export =
-        exports::table(&w.db.ctx, &w.researcher, w.study, ExportTable::Participants).await;
+    let export = exports::table(&w.db.ctx, &w.researcher, w.study, ExportTable::Participants).await;
     let text = read(export.unwrap()).await;
     assert!(!text.contains("anna") && !text.contains('@'));
     let (header, rows) = rows(&text);

@@ -35,7 +35,6 @@ async fn a_session_of_another_study_is_not_there() {
         exports::session(&w.db.ctx, &w.coordinator, w.study, nobodys, SessionFormat::Csv).await;
     assert_eq!(ApiError::from(error.unwrap_err()).reason, "session_not_found");
     let stranger = staff(&w.db, SystemRole::Viewer, w.db.ctx.new_id(), StudyRole::Viewer);
-    let error =
-        exports::session(&w.db.ctx, &stranger, w.study, nobodys, SessionFormat::Json).await;
+    let error = exports::session(&w.db.ctx, &stranger, w.study, nobodys, SessionFormat::Json).await;
     assert_eq!(ApiError::from(error.unwrap_err()).reason, "study_not_found");
 }

@@ -42,8 +42,7 @@ impl World {
     }
 
     pub(crate) async fn participant(&self, code: &str, email: Option<&str>) -> Id<Participant> {
-        let contact =
-            ContactChange { email: email.map(Into::into), ..ContactChange::default() };
+        let contact = ContactChange { email: email.map(Into::into), ..ContactChange::default() };
         let new = CreateParticipant {
             participant_code: code.into(),
             site_id: self.site,
@@ -65,8 +64,7 @@ impl World {
             status: BatteryStatus::Active,
             modules: vec![ModuleInput { task_id: "simple_rt".into(), params }],
         };
-        let made =
-            measures::create_battery(&self.db.ctx, &self.db.system, self.study, &new).await;
+        let made = measures::create_battery(&self.db.ctx, &self.db.system, self.study, &new).await;
         made.unwrap().summary.id
     }
 

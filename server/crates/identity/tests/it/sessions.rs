@@ -27,6 +27,7 @@ async fn a_cookie_leads_to_the_person_with_role_and_memberships() {
     assert_eq!(me.user.email, "ada@example.org");
     assert!(me.user.last_login_at.is_some());
     assert_eq!(me.memberships.len(), 2);
+    assert_eq!(me.session_seconds_left, 7200);
     assert!(me.session.current && me.session.kind == SessionKind::Browser);
 
     for wrong in ["", "x", &token.to_uppercase(), &format!("{token}A")] {

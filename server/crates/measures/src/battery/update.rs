@@ -1,9 +1,9 @@
 //! A change of a battery.
 
 use super::modules::{self, Stored};
+use crate::MeasureError;
 use crate::library::{self, Prepared};
 use crate::record::{study_open, word};
-use crate::MeasureError;
 use contract::ids::{Battery, Study};
 use contract::measure::{BatteryDetail, BatteryStatus, UpdateBattery};
 use contract::permission::Permission;

@@ -6,7 +6,9 @@ use crate::{MeasureError, key};
 use chrono::TimeDelta;
 use contract::Id;
 use contract::ids::{Assignment, Participant, Session, Study};
-use contract::measure::{AssignmentStatus, CreateAssignment, Launched, SessionStatus, StartSession};
+use contract::measure::{
+    AssignmentStatus, CreateAssignment, Launched, SessionStatus, StartSession,
+};
 use contract::permission::Permission;
 use platform::audit::Entry;
 use platform::{Actor, AuditedTx, Ctx, Denied, ParticipantActor, require};
@@ -51,10 +53,11 @@ pub async fn launch_for(
         return launch_own(ctx, own, start).await;
     }
     let study = study_of(ctx, who, start.participant_id).await?;
-    let auth = require(who, Permission::AssignmentManage, study).map_err(|denied| match denied {
-        Denied::NotAMember => MeasureError::ParticipantNotFound,
-        denied => denied.into(),
-    })?;
+    let auth =
+        require(who, Permission::AssignmentManage, study).map_err(|denied| match denied {
+            Denied::NotAMember => MeasureError::ParticipantNotFound,
+            denied => denied.into(),
+        })?;
     let mut tx = ctx.write(who, Some(study)).await?;
     let assignment = match open_assignment(tx.conn(), study, start).await? {
         Some(id) => id,

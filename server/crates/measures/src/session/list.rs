@@ -29,8 +29,36 @@ pub async fn sessions(
     filter: &SessionFilter,
 ) -> Result<Page<SessionSummary>, MeasureError> {
     require(who, Permission::SessionRead, study)?;
+    page(ctx, vec![study.uuid()], query, filter).await
+}
+
+/// The same over all studies whose sessions the actor may read.
+///
+/// # Errors
+/// As [`sessions`].
+pub async fn sessions_of_all(
+    ctx: &Ctx,
+    who: &Actor,
+    query: &ListQuery,
+    filter: &SessionFilter,
+) -> Result<Page<SessionSummary>, MeasureError> {
+    if !matches!(who, Actor::System { .. }) {
+        who.staff()?;
+    }
+    let all =
+        sqlx::query_scalar!("select id from app.study order by id").fetch_all(ctx.db()).await?;
+    let may_read = |id: &Uuid| require(who, Permission::SessionRead, Id::from_uuid(*id)).is_ok();
+    page(ctx, all.into_iter().filter(may_read).collect(), query, filter).await
+}
+
+async fn page(
+    ctx: &Ctx,
+    studies: Vec<Uuid>,
+    query: &ListQuery,
+    filter: &SessionFilter,
+) -> Result<Page<SessionSummary>, MeasureError> {
     let (limit, offset) = query.window()?;
-    let wanted = Wanted::new(study, query, filter)?;
+    let wanted = Wanted::new(studies, query, filter)?;
     let mut conn = ctx.db().acquire().await?;
     let mut sql = QueryBuilder::new("select count(*) from app.assessment_session s");
     if wanted.code_like.is_some() {
@@ -60,7 +88,7 @@ const COLUMNS: &str = "select s.id, s.study_id, s.participant_id, p.participant_
 
 /// The question, checked.
 struct Wanted<'a> {
-    study: Id<Study>,
+    studies: Vec<Uuid>,
     status: Option<SessionStatus>,
     filter: &'a SessionFilter,
     /// The first instant and the one after the last.
@@ -73,7 +101,7 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn new(
-        study: Id<Study>,
+        studies: Vec<Uuid>,
         query: &'a ListQuery,
         filter: &'a SessionFilter,
     ) -> Result<Self, ApiError> {
@@ -86,11 +114,14 @@ impl<'a> Wanted<'a> {
         };
         let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
         Ok(Self {
-            study,
+            studies,
             status: one_of("status", query.status.as_deref(), &words)?,
             filter,
             from: filter.start_date.map(midnight),
-            before: filter.end_date.and_then(|day| day.checked_add_days(Days::new(1))).map(midnight),
+            before: filter
+                .end_date
+                .and_then(|day| day.checked_add_days(Days::new(1)))
+                .map(midnight),
             code_like: given(query.search.as_deref()).map(like),
             column: column.unwrap_or("created"),
             descending,
@@ -98,7 +129,12 @@ impl<'a> Wanted<'a> {
     }
 
     fn push_where(&self, sql: &mut QueryBuilder<Postgres>) {
-        sql.push(" where s.study_id = ").push_bind(self.study.uuid());
+        // One study is the usual case, and reads its index in order
+        if let [study] = self.studies[..] {
+            sql.push(" where s.study_id = ").push_bind(study);
+        } else {
+            sql.push(" where s.study_id = any(").push_bind(self.studies.clone()).push(")");
+        }
         if let Some(status) = self.status {
             sql.push(" and s.status = ").push_bind(status.as_str());
         }

@@ -15,7 +15,7 @@ mod upload;
 pub use append::append;
 pub use end::end;
 pub use launch::{launch, launch_for};
-pub use list::sessions;
+pub use list::{sessions, sessions_of_all};
 pub use read::{counts, record, session};
 pub use start::start;
 pub use submit::submit;

@@ -111,8 +111,7 @@ pub(super) fn timing(items: &[Item], browser: &TimingReport) -> TimingReport {
 
 /// Whether every module was run to its end, with all its planned trials.
 pub(super) fn is_complete(scored: &[Scored], items: &[Item]) -> bool {
-    let whole =
-        |s: &Scored| !s.summary.flags.iter().any(|flag| flag == session_flag::INCOMPLETE);
+    let whole = |s: &Scored| !s.summary.flags.iter().any(|flag| flag == session_flag::INCOMPLETE);
     let mut ended = vec![false; scored.len()];
     for item in items {
         if let Item::Event(event) = item

@@ -182,8 +182,7 @@ impl Ready {
         upload_hash: &[u8; 32],
     ) -> Result<(), MeasureError> {
         let late = self.due_to.is_some_and(|due| due < self.today);
-        let flags: Vec<String> =
-            late.then(|| session_flag::LATE.to_owned()).into_iter().collect();
+        let flags: Vec<String> = late.then(|| session_flag::LATE.to_owned()).into_iter().collect();
         let now = tx.ctx().clock.now();
         sqlx::query!(
             "with begun as (

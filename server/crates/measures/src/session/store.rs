@@ -99,11 +99,7 @@ fn follow_clock(
 }
 
 /// Holds items that were sent again against those stored.
-async fn compare(
-    tx: &mut AuditedTx,
-    session: &Locked,
-    again: &[Item],
-) -> Result<(), MeasureError> {
+async fn compare(tx: &mut AuditedTx, session: &Locked, again: &[Item]) -> Result<(), MeasureError> {
     let (Some(first), Some(last)) = (again.first(), again.last()) else {
         return Ok(());
     };

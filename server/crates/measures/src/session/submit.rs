@@ -107,12 +107,7 @@ fn content_hash(submit: &Submit) -> Result<[u8; 32], MeasureError> {
 }
 
 /// What the reader of the session should know of, each once.
-fn flags(
-    locked: &Locked,
-    scored: &[Scored],
-    complete: bool,
-    timing_differs: bool,
-) -> Vec<String> {
+fn flags(locked: &Locked, scored: &[Scored], complete: bool, timing_differs: bool) -> Vec<String> {
     let mut flags = locked.flags.clone();
     let mut add = |flag: &str| {
         if !flags.iter().any(|known| known == flag) {

@@ -53,11 +53,8 @@ async fn days_count_where_the_participant_is() {
     let w = World::new().await;
     let participant = w.participant("P-001").await;
     let battery = w.battery("Screening").await;
-    let new = CreateAssignment {
-        due_from: march(2),
-        due_to: march(3),
-        ..give(participant, battery)
-    };
+    let new =
+        CreateAssignment { due_from: march(2), due_to: march(3), ..give(participant, battery) };
     let id = measures::assign(&w.db.ctx, &w.coordinator, w.study, &new).await.unwrap().id;
     let who = w.portal(participant);
     assert!(!w.own(&who).await[0].can_start, "1 March in Helsinki");

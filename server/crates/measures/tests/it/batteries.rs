@@ -107,9 +107,8 @@ async fn a_battery_is_edited_in_place_until_somebody_has_run_it() {
     let same = update(UpdateBattery { modules, ..change(3) }).await.unwrap();
     assert_eq!(same.modules, third.modules);
     // The session still shows what was run
-    let session = measures::session(&w.db.ctx, &w.coordinator, w.study, run.config.session_id)
-        .await
-        .unwrap();
+    let session =
+        measures::session(&w.db.ctx, &w.coordinator, w.study, run.config.session_id).await.unwrap();
     assert_eq!(session.summary.battery_version, 1);
     let tasks: Vec<_> = session.modules.iter().map(|m| m.task_id.as_str()).collect();
     assert_eq!(tasks, ["simple_rt", "flanker"]);
@@ -179,8 +178,7 @@ async fn the_list_is_searched_sorted_and_paged() {
     // Beyond the end there is nothing, and the total is still right
     assert_eq!(names(ListQuery { page: Some(9), ..query }).await, (Vec::new(), 2));
     let bad = ListQuery { sort: Some("colour".into()), ..ListQuery::default() };
-    let error =
-        measures::batteries(&w.db.ctx, &w.coordinator, w.study, &bad).await.unwrap_err();
+    let error = measures::batteries(&w.db.ctx, &w.coordinator, w.study, &bad).await.unwrap_err();
     assert_eq!(fields(error), [at("sort", "unknown")]);
 }
 

@@ -87,4 +87,15 @@ async fn staff_of_another_study_see_no_session() {
     let page =
         measures::sessions(&w.db.ctx, &stranger, other, &list, &SessionFilter::default()).await;
     assert_eq!(page.unwrap().pagination.total, 0);
+    let total = |who: Actor| {
+        let ctx = &w.db.ctx;
+        async move {
+            let (list, filter) = (ListQuery::default(), SessionFilter::default());
+            let page = measures::sessions_of_all(ctx, &who, &list, &filter).await;
+            page.unwrap().pagination.total
+        }
+    };
+    assert_eq!(total(stranger).await, 0);
+    assert_eq!(total(w.coordinator.clone()).await, 1);
+    assert_eq!(total(w.db.system.clone()).await, 1);
 }

@@ -29,8 +29,7 @@ async fn start_batches_submit_end_and_the_server_scores_what_the_engine_scores()
     let ended = measures::end(&w.db.ctx, &run.key, session_id).await.unwrap();
     assert_eq!((ended.success, ended.status), (true, SessionStatus::Completed));
 
-    let session =
-        measures::session(&w.db.ctx, &w.coordinator, w.study, session_id).await.unwrap();
+    let session = measures::session(&w.db.ctx, &w.coordinator, w.study, session_id).await.unwrap();
     let summaries: Vec<_> =
         session.modules.iter().map(|module| module.summary.clone().unwrap()).collect();
     assert_eq!(summaries, engine_scores(&run.config.modules, &log.items));
@@ -40,8 +39,7 @@ async fn start_batches_submit_end_and_the_server_scores_what_the_engine_scores()
     assert_eq!(session.seed, Some(run.config.seed));
     assert_eq!(session.summary.flags, Vec::<String>::new());
 
-    let record =
-        measures::record(&w.db.ctx, &w.coordinator, w.study, session_id).await.unwrap();
+    let record = measures::record(&w.db.ctx, &w.coordinator, w.study, session_id).await.unwrap();
     let trials: Vec<_> = log.items.iter().filter_map(Item::trial).cloned().collect();
     assert_eq!(record.trials, trials);
     assert_eq!(record.trials.len() + record.events.len(), log.items.len());
@@ -61,7 +59,10 @@ async fn the_trail_says_what_came_in_without_repeating_it() {
     w.submit(&run, &submit).await.unwrap();
     let trail = w.trail().await;
     let (_, appended) = trail.iter().find(|(action, _)| action == "session.append").unwrap();
-    assert_eq!((appended["first_seq"].as_i64(), appended["last_seq"].as_i64()), (Some(1), Some(10)));
+    assert_eq!(
+        (appended["first_seq"].as_i64(), appended["last_seq"].as_i64()),
+        (Some(1), Some(10))
+    );
     assert_eq!(appended["sha256"].as_str().unwrap().len(), 64);
     let (_, submitted) = trail.iter().find(|(action, _)| action == "session.submit").unwrap();
     assert_eq!(submitted["sent_with_it"]["first_seq"], 11);

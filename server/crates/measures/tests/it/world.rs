@@ -115,14 +115,9 @@ impl World {
         measures::own_assignments(&self.db.ctx, who).await.unwrap()
     }
 
-    pub(crate) async fn append(
-        &self,
-        run: &Running,
-        items: &[Item],
-    ) -> Result<u32, MeasureError> {
+    pub(crate) async fn append(&self, run: &Running, items: &[Item]) -> Result<u32, MeasureError> {
         let batch = batch(items);
-        let ack =
-            measures::append(&self.db.ctx, &run.key, run.config.session_id, &batch).await?;
+        let ack = measures::append(&self.db.ctx, &run.key, run.config.session_id, &batch).await?;
         Ok(ack.acknowledged)
     }
 

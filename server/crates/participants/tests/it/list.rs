@@ -147,6 +147,10 @@ async fn what_cannot_be_asked_is_refused_by_name() {
             ListQuery { search: Some("x".repeat(41)), ..ListQuery::default() },
             ("search", "too_long"),
         ),
+        (
+            ListQuery { search: Some("P\0".into()), ..ListQuery::default() },
+            ("search", "control_characters"),
+        ),
         (ListQuery { page: Some(0), ..ListQuery::default() }, ("page", "range")),
         (ListQuery { per_page: Some(201), ..ListQuery::default() }, ("per_page", "range")),
     ];

@@ -1,7 +1,8 @@
 //! One cluster: made, configured, started, ready.
 
+use super::home::SUPERUSER;
 use super::{Binaries, EmbeddedError, Home};
-use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, OpenOptions};
@@ -10,10 +11,6 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::{Child, Command};
-
-/// The cluster's superuser. The socket's folder, which only its owner and root can enter, is the
-/// lock on the door; there is no password.
-const SUPERUSER: &str = "metricis";
 
 /// The log is started afresh at this size, in bytes.
 const LOG_LIMIT: u64 = 10 * 1024 * 1024;
@@ -48,12 +45,7 @@ impl Cluster {
     /// Where to connect to for `database`, as the superuser.
     #[must_use]
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
-        PgConnectOptions::new_without_pgpass()
-            .socket(&self.home.socket_dir)
-            .port(5432)
-            .username(SUPERUSER)
-            .database(database)
-            .ssl_mode(PgSslMode::Disable)
+        self.home.connect_options(database)
     }
 
     /// The command that runs Postgres under the shell script `supervisor`, which finds `arguments`,

@@ -2,10 +2,15 @@
 
 use super::{Account, EmbeddedError};
 use sha2::{Digest, Sha256};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+/// The cluster's superuser. The socket's folder, which only its owner and root can enter, is the
+/// lock on the door; there is no password.
+pub(super) const SUPERUSER: &str = "metricis";
 
 /// Longest path of a Unix socket, in bytes (`sun_path` less its end mark), and what Postgres
 /// appends to its folder.
@@ -43,6 +48,16 @@ impl Home {
         let socket_dir =
             socket_dir(&parent, account).map_err(io("making a socket folder for", &data_dir))?;
         Ok(Self { account: account.clone(), data_dir, cluster, socket_dir })
+    }
+
+    /// Where to connect to for `database`, as the superuser.
+    pub(super) fn connect_options(&self, database: &str) -> PgConnectOptions {
+        PgConnectOptions::new_without_pgpass()
+            .socket(&self.socket_dir)
+            .port(5432)
+            .username(SUPERUSER)
+            .database(database)
+            .ssl_mode(PgSslMode::Disable)
     }
 
     /// The log of Postgres.

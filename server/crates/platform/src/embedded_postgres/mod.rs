@@ -17,12 +17,16 @@ pub use cluster::Cluster;
 pub use home::Home;
 
 use nix::sys::signal::Signal;
+use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::{Child, ChildStdin};
+
+/// The server's database in the cluster.
+const DATABASE: &str = "metricis";
 
 /// Why there is no cluster.
 #[derive(Debug, thiserror::Error)]
@@ -80,10 +84,18 @@ impl Settings {
     }
 }
 
-/// A running cluster with a database for the server. Stops when it is dropped, at the latest.
+/// A running cluster with a database for the server. Stops when it is dropped, at the latest;
+/// one that was only joined runs on.
 #[derive(Debug)]
 pub struct EmbeddedPostgres {
     cluster: Cluster,
+    /// None: another process runs it.
+    ours: Option<Ours>,
+}
+
+/// What makes a cluster ours.
+#[derive(Debug)]
+struct Ours {
     supervisor: Child,
     /// The pipe. Kept apart from the child, whose `wait` would close it.
     hold: Option<ChildStdin>,
@@ -127,15 +139,38 @@ impl EmbeddedPostgres {
             .map_err(|source| cluster.home().io("starting Postgres in", source))?;
         let hold = supervisor.stdin.take();
         cluster.until_ready(&mut supervisor).await?;
-        cluster.ensure_database("metricis").await?;
+        cluster.ensure_database(DATABASE).await?;
         tracing::info!(event = "embedded_postgres_started", cluster = %cluster.home().cluster.display());
-        Ok(Self { cluster, supervisor, hold, _lock: lock })
+        Ok(Self { cluster, ours: Some(Ours { supervisor, hold, _lock: lock }) })
+    }
+
+    /// Starts the cluster, or joins it where a running server has started it: for the commands that
+    /// an operator runs beside the server. What was joined ends with that server.
+    ///
+    /// # Errors
+    /// As [`EmbeddedPostgres::start`].
+    pub async fn start_or_join(settings: &Settings) -> Result<Self, EmbeddedError> {
+        match Self::start(settings).await {
+            Err(EmbeddedError::InUse(_)) => {}
+            started_or_failed => return started_or_failed,
+        }
+        let home = Home::new(&settings.data_dir, &Account::choose()?)?;
+        // The other server may be about to make it, or to stop.
+        let answers = async {
+            while home.connect_options(DATABASE).connect().await.is_err() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(10), answers).await.is_err() {
+            return Err(EmbeddedError::InUse(settings.data_dir.clone()));
+        }
+        Ok(Self { cluster: Cluster::prepare(home, settings.durable).await?, ours: None })
     }
 
     /// Where to connect to, as the cluster's superuser.
     #[must_use]
     pub fn connect_options(&self) -> PgConnectOptions {
-        self.cluster.connect_options("metricis")
+        self.cluster.connect_options(DATABASE)
     }
 
     /// The process of the running Postgres.
@@ -146,25 +181,30 @@ impl EmbeddedPostgres {
 
     /// Waits until Postgres ends without having been told to.
     pub async fn died(&mut self) {
-        // An error would mean that it was waited for already.
-        let _ = self.supervisor.wait().await;
+        match &mut self.ours {
+            // An error would mean that it was waited for already.
+            Some(ours) => drop(ours.supervisor.wait().await),
+            None => std::future::pending().await,
+        }
         tracing::error!(event = "embedded_postgres_died", log = %self.cluster.home().log().display());
     }
 
-    /// Stops it in order: sessions are ended, everything is on disk, then it is gone.
+    /// Stops it in order: sessions are ended, everything is on disk, then it is gone. One that was
+    /// only joined is left alone.
     ///
     /// # Errors
     /// [`EmbeddedError::Io`].
-    pub async fn stop(mut self) -> Result<(), EmbeddedError> {
-        drop(self.hold.take());
+    pub async fn stop(self) -> Result<(), EmbeddedError> {
         let home = self.cluster.home();
-        let ended = tokio::time::timeout(Duration::from_secs(30), self.supervisor.wait()).await;
+        let Some(mut ours) = self.ours else { return Ok(()) };
+        drop(ours.hold.take());
+        let ended = tokio::time::timeout(Duration::from_secs(30), ours.supervisor.wait()).await;
         if ended.is_err() {
             // Immediate shutdown: it recovers from its log at the next start.
             if let Some(process) = leftover::postmaster(home) {
                 leftover::signal(process, Signal::SIGQUIT);
             }
-            self.supervisor
+            ours.supervisor
                 .wait()
                 .await
                 .map_err(|source| home.io("stopping Postgres in", source))?;

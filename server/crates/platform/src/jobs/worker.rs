@@ -258,14 +258,16 @@ impl Attempt {
         let began = Instant::now();
         let (id, kind, attempt) = (leased.id, leased.kind.clone(), leased.attempts);
         let is_last = leased.attempts >= leased.max_attempts;
-        // A task of its own, so that a panic ends the try and not the worker.
-        let mut handler = tokio::spawn((self.handler)(self.ctx.clone(), leased));
+        // A task of its own, so that a panic ends the try and not the worker; in a set, so that it
+        // ends when this try is given up.
+        let mut handler = JoinSet::new();
+        handler.spawn((self.handler)(self.ctx.clone(), leased));
         let result = tokio::select! {
-            joined = &mut handler => joined.unwrap_or_else(|_| {
+            Some(joined) = handler.join_next() => joined.unwrap_or_else(|_| {
                 Err(JobError::Again("the handler panicked".to_owned()))
             }),
             () = self.lost(id) => {
-                handler.abort();
+                handler.abort_all();
                 tracing::warn!(event = "job_lease_lost", job = %id, kind);
                 return Outcome::Failed;
             }

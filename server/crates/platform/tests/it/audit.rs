@@ -189,6 +189,23 @@ async fn a_checkpoint_that_was_rolled_back_is_not_in_the_log() {
 }
 
 #[tokio::test]
+async fn an_action_that_waits_too_long_for_its_chain_is_told_to_come_back() {
+    let db = TestDb::new().await;
+    write_entries(&db, Some(study(1)), 1).await;
+    let mut holding = db.owner.begin().await.unwrap();
+    holding.execute("SELECT FROM app.audit_head FOR UPDATE").await.unwrap();
+
+    let mut tx = db.ctx.write(&db.system, Some(study(1))).await.unwrap();
+    tx.conn().execute("SET LOCAL lock_timeout = '1ms'").await.unwrap();
+    let held_up = tx.commit(Entry::new("study.update", study(1))).await.unwrap_err();
+    assert!(held_up.is_unavailable(), "{held_up}");
+    assert_eq!(contract::ApiError::from(held_up).code, contract::ErrorCode::Unavailable);
+
+    // Other studies do not wait.
+    write_entries(&db, Some(study(2)), 1).await;
+}
+
+#[tokio::test]
 async fn a_read_can_be_audited_without_a_write() {
     let db = TestDb::new().await;
     let entry = Entry::new("study.export", study(1)).reason("for the sponsor");
@@ -311,7 +328,7 @@ async fn an_inspector_finds_the_same_with_the_script_of_the_documentation() {
         let tx = db.ctx.write(&db.system, Some(study(1))).await.unwrap();
         tx.commit(entry).await.unwrap();
     }
-    let folder = std::env::temp_dir().join(format!("metricis-inspection-{}", db.name()));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(db.name());
     std::fs::create_dir_all(&folder).unwrap();
     export(&db, &folder).await;
     let said = inspect(&folder);

@@ -124,6 +124,26 @@ async fn a_second_server_is_refused_while_the_first_runs() {
 }
 
 #[tokio::test]
+async fn an_operators_command_joins_the_running_cluster_and_leaves_it_alone() {
+    let folder = Folder::new("joined");
+    let server = EmbeddedPostgres::start(&folder.settings()).await.unwrap();
+    write_down(&server.connect_options()).await;
+    let command = EmbeddedPostgres::start_or_join(&folder.settings()).await.unwrap();
+    assert_eq!(command.process(), server.process());
+    assert_eq!(ask(&command.connect_options(), "SELECT text FROM note").await, "kept");
+    command.stop().await.unwrap();
+    assert_eq!(ask(&server.connect_options(), "SELECT text FROM note").await, "kept");
+    server.stop().await.unwrap();
+
+    // With no server about, the command runs the cluster itself.
+    let command = EmbeddedPostgres::start_or_join(&folder.settings()).await.unwrap();
+    assert_eq!(ask(&command.connect_options(), "SELECT text FROM note").await, "kept");
+    let process = command.process().unwrap();
+    command.stop().await.unwrap();
+    assert!(!lives(process));
+}
+
+#[tokio::test]
 async fn dropped_without_a_stop_it_ends_and_can_be_started_at_once() {
     let folder = Folder::new("dropped");
     let postgres = EmbeddedPostgres::start(&folder.settings()).await.unwrap();

@@ -502,10 +502,17 @@ async fn a_job_that_does_not_end_is_given_back_when_the_worker_stops() {
     let db = TestDb::new().await;
     let started = Arc::new(Notify::new());
     let tell = Arc::clone(&started);
+    // Held by the handler for as long as it lives
+    let (alive, mut ended) = mpsc::unbounded_channel::<()>();
+    let alive = std::sync::Mutex::new(Some(alive));
     let settings = Settings { grace: Duration::ZERO, ..settings() };
     let worker = Worker::new(db.ctx.clone(), settings).on(move |_ctx, _run: Run<Count>| {
+        let alive = alive.lock().unwrap().take();
         tell.notify_one();
-        std::future::pending()
+        async move {
+            let _alive = alive;
+            std::future::pending().await
+        }
     });
     add(&db, 1).await;
     let stop = CancellationToken::new();
@@ -516,6 +523,7 @@ async fn a_job_that_does_not_end_is_given_back_when_the_worker_stops() {
     started.notified().await;
     stop.cancel();
     running.await.unwrap();
+    assert_eq!(ended.recv().await, None, "the handler is gone, so nobody does the work twice");
 
     let (next, sum) = counter(&db);
     assert_eq!(next.run_due_once().await.unwrap(), counts(1, 0, 0), "at once, by another worker");
@@ -546,4 +554,17 @@ async fn done_jobs_are_cleared_away_after_a_week() {
     let jobs: i64 =
         sqlx::query_scalar("SELECT count(*) FROM app.job").fetch_one(&db.owner).await.unwrap();
     assert_eq!(jobs, 1, "the one of today");
+}
+
+#[tokio::test]
+async fn what_waits_and_what_died_is_counted() {
+    let db = TestDb::new().await;
+    let worker = obedient(&db, vec![Err(JobError::Never("no".to_owned())), Ok(())]);
+    for _ in 0..2 {
+        add(&db, 1).await;
+    }
+    assert_eq!(jobs::counts(db.ctx.db()).await.unwrap(), (2, 0));
+    worker.run_due_once().await.unwrap();
+    add(&db, 1).await;
+    assert_eq!(jobs::counts(db.ctx.db()).await.unwrap(), (1, 1));
 }

@@ -93,10 +93,11 @@ fn reveal(subject: &Subject) -> Option<impl IntoView + use<>> {
     let on_file = subject.participant.contact;
     let any = on_file.email || on_file.phone || on_file.given_name || on_file.family_name;
     (any && subject.may(Permission::ContactRead)).then(|| {
+        let study = subject.study.id.to_string();
+        let participant = subject.participant.summary.id.to_string();
+        // An island's own element has no box: the one around it keeps the distance
         view! {
-            <RevealContact study=subject.study.id.to_string()
-                participant=subject.participant.summary.id.to_string()
-                words=words(subject.cx.locale)/>
+            <div><RevealContact study participant words=words(subject.cx.locale)/></div>
         }
     })
 }

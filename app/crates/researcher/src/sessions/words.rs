@@ -1,0 +1,47 @@
+//! The words for what sessions hold: states, marks, metrics, conditions.
+
+use contract::Locale;
+use contract::measure::SessionStatus;
+use leptos::prelude::*;
+use ui::{StatusTag, Tone, t};
+
+pub(super) fn status_word(l: Locale, status: SessionStatus) -> String {
+    t(l, &["session-status-", status.as_str()].concat())
+}
+
+/// The status as the same word and mark everywhere.
+pub(super) fn status_tag(l: Locale, status: SessionStatus) -> impl IntoView {
+    let tone = match status {
+        SessionStatus::Completed => Tone::Good,
+        SessionStatus::Stopped | SessionStatus::Interrupted => Tone::Attention,
+        SessionStatus::Launched | SessionStatus::Running => Tone::Info,
+    };
+    view! { <StatusTag tone word=status_word(l, status)/> }
+}
+
+/// A mark in words; one that the catalogue does not know stands as it is stored.
+pub(super) fn flag_word(l: Locale, flag: &str) -> String {
+    known(l, "session-flag-", flag)
+}
+
+/// An experimental cell in words.
+pub(super) fn condition_word(l: Locale, condition: &str) -> String {
+    known(l, "condition-", condition)
+}
+
+/// A metric in words; the part for a condition is said behind it: `median_rt_congruent`.
+pub(super) fn metric_word(l: Locale, name: &str) -> String {
+    for condition in ["congruent", "incongruent", "neutral"] {
+        let base = name.strip_suffix(condition).and_then(|rest| rest.strip_suffix('_'));
+        // `incongruent` ends in `congruent` too
+        if let Some(base) = base.filter(|base| !base.ends_with("in")) {
+            return [&known(l, "metric-", base), " · ", &condition_word(l, condition)].concat();
+        }
+    }
+    known(l, "metric-", name)
+}
+
+fn known(l: Locale, prefix: &str, word: &str) -> String {
+    let key = [prefix, word].concat();
+    ui::i18n::find(l, &key).unwrap_or_else(|| word.replace('_', " "))
+}
