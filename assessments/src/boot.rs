@@ -73,7 +73,7 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
         wasm_bindgen_futures::spawn_local(queue::send_others(window, store, None));
         return Err(Problem::NoRun);
     };
-    let Launched { run, config, items, chain, held } =
+    let Launched { run, mut config, items, chain, held } =
         launch::find(&shell.window, &store, &id).await?;
     *locale = config.locale;
     set_language(shell, config.locale.tag());
@@ -84,14 +84,15 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
         Some(session.clone()),
     ));
     let run = Rc::new(RefCell::new(run));
-    let words = Words::new(config.locale, config.strings.clone());
     if run.borrow().closing.is_some() {
+        let words = Words::new(config.locale, std::mem::take(&mut config.strings));
         finish::deliver(shell, &store, &run, &config, &words).await;
         held.release();
         return Ok(());
     }
     let runner = Runner::resume(&config, &items).map_err(|error| launch::run_error(&error))?;
     drop(items);
+    let words = Words::new(config.locale, std::mem::take(&mut config.strings));
     calibrate::ask_to_persist(&shell.window).await;
 
     let body: Element = shell.document.body().ok_or(Problem::Browser)?.into();

@@ -10,8 +10,8 @@ const LONGEST_MS: f64 = 60_000.0;
 /// same network do not come back at the same moment. What the server asked for is the least.
 pub(crate) fn pause_ms(attempt: u32, random: f64, asked_ms: Option<f64>) -> f64 {
     let full = (FIRST_MS * f64::from(1_u32 << attempt.min(16))).min(LONGEST_MS);
-    let jittered = full * (1.0 - 0.5 * random.clamp(0.0, 1.0));
-    asked_ms.map_or(jittered, |asked| jittered.max(asked.clamp(0.0, 10.0 * LONGEST_MS)))
+    let jittered = full * (1.0 - 0.5 * random);
+    asked_ms.map_or(jittered, |asked| asked.min(10.0 * LONGEST_MS).max(jittered))
 }
 
 #[cfg(test)]

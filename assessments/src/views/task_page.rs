@@ -47,7 +47,7 @@ fn progress(page: &Page, progress: &Progress, words: &Words) -> Option<Element> 
     let place = dom::element(&page.document, "div", "progress")?;
     let label = page.text(&place, &text)?;
     let bar = page.bar(&place, 100, &label)?;
-    let done = f64::from(progress.module.saturating_sub(1)) + progress.share.clamp(0.0, 1.0);
+    let done = f64::from(progress.module.saturating_sub(1)) + progress.share;
     let percent = crate::words::whole(done * 100.0 / f64::from(progress.modules.max(1)));
     bar.set_attribute("value", &percent.to_string()).ok()?;
     Some(place)
