@@ -25,9 +25,16 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
+    // One story with a desk and a phone in it, each in a window of its own
+    { name: "line", testMatch: "line/**", use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: "desktop",
+      testIgnore: "line/**",
+      use: { viewport: { width: 1440, height: 900 } },
+    },
     {
       name: "phone",
+      testIgnore: "line/**",
       use: {
         viewport: { width: 390, height: 844 },
         deviceScaleFactor: 3,

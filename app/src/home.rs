@@ -22,7 +22,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <PatientShell>
             <PatientPage title=t(l, "home-title") lead=t(l, "home-lead") action=participant
-                second=staff>{()}</PatientPage>
+                second=staff/>
         </PatientShell>
     }
 }

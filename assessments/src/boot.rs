@@ -9,9 +9,9 @@ use crate::{
     play::{self, Live, Slot},
     runtime::{
         calibrate, clock::Clock, focus::Focus, frames, input::Input, long_tasks, markers::Markers,
-        post::Post, signal::Signal,
+        post::Post,
     },
-    sync::{keeper::Keeper, queue, store::Store},
+    sync::keeper::Keeper,
     views::{
         landing::{self, Landing},
         notice,
@@ -21,6 +21,7 @@ use crate::{
     words::{Problem, Words, browser_locale},
 };
 use contract::task::{Interruption, Micros};
+use run_outbox::{Signal, Store, queue};
 use std::{cell::RefCell, rc::Rc};
 use task_engine::{Input as Told, Runner};
 use web_sys::{Document, Element, Window};
@@ -69,8 +70,7 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     let clock = Clock::new(&shell.window).ok_or(Problem::Browser)?;
     let store = Rc::new(Store::open().await.map_err(|_| Problem::Storage)?);
     let Some(id) = launch::id(&shell.window) else {
-        let window = shell.window.clone();
-        wasm_bindgen_futures::spawn_local(queue::send_others(window, store, None));
+        send_waiting(shell, &store, None);
         return Err(Problem::NoRun);
     };
     let Launched { run, mut config, items, chain, held } =
@@ -78,11 +78,7 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     *locale = config.locale;
     set_language(shell, config.locale.tag());
     let session = run.session_id.to_string();
-    wasm_bindgen_futures::spawn_local(queue::send_others(
-        shell.window.clone(),
-        Rc::clone(&store),
-        Some(session.clone()),
-    ));
+    send_waiting(shell, &store, Some(session.clone()));
     let run = Rc::new(RefCell::new(run));
     if run.borrow().closing.is_some() {
         let words = Words::new(config.locale, std::mem::take(&mut config.strings));
@@ -157,6 +153,14 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     let ended = play::run(shell, &live).await;
     held.release();
     ended
+}
+
+/// Sends, in the background, what waits here from other runs.
+fn send_waiting(shell: &Shell, store: &Rc<Store>, but: Option<String>) {
+    let (window, store) = (shell.window.clone(), Rc::clone(store));
+    wasm_bindgen_futures::spawn_local(async move {
+        queue::send_waiting(&window, &store, but.as_deref(), |_| ()).await;
+    });
 }
 
 /// The Escape key asks for a pause; from there it is one press to the way out.

@@ -21,6 +21,15 @@ pub(crate) fn svg(document: &Document, tag: &str, attributes: &[(&str, &str)]) -
     Some(element)
 }
 
+/// Sets styles from the program, which the content policy allows, unlike `style` attributes.
+pub(crate) fn place(element: &Element, styles: &[(&str, &str)]) {
+    let style = element.unchecked_ref::<HtmlElement>().style();
+    for (name, value) in styles {
+        // It fails only for styles that are computed or marked read-only.
+        let _ = style.set_property(name, value);
+    }
+}
+
 /// Adds children in order.
 pub(crate) fn append(parent: &Element, children: &[&Element]) {
     for child in children {

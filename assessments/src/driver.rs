@@ -11,12 +11,12 @@ use crate::{
         markers::Markers,
         post::Post,
         refresh::Refresh,
-        signal::Signal,
     },
     sync::keeper::Keep,
     views::stage::Stage,
 };
 use contract::task::{Interruption, Item, Micros, Quality};
+use run_outbox::Signal;
 use task_engine::{Cue, Effect, Input as Told, Runner};
 use web_sys::Document;
 

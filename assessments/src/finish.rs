@@ -2,19 +2,18 @@
 
 use crate::{
     boot::Shell,
-    json,
     play::Live,
     runtime::calibrate::Check,
-    sync::{
-        queue::{self, Outcome},
-        store::Store,
-    },
     views::done::{Done, Sending},
     words::{Problem, Words},
 };
 use contract::{
     run_store::{RunRow, RunStatus},
     task::{Item, RunConfig, Submit},
+};
+use run_outbox::{
+    Store, json,
+    queue::{self, Outcome},
 };
 use std::{cell::RefCell, rc::Rc};
 use task_engine::timing_report;
@@ -82,7 +81,7 @@ pub(crate) async fn deliver(
 
 /// A moment as hours and minutes where the participant is, in the run's language.
 fn local_time(ms: f64, words: &Words) -> String {
-    let options = crate::js::object(&[
+    let options = run_outbox::js::object(&[
         ("hour", JsValue::from_str("numeric")),
         ("minute", JsValue::from_str("2-digit")),
     ]);

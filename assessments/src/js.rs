@@ -91,29 +91,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn duration(this: &ElementEntry) -> f64;
 
-    /// `IDBDatabase` with the third argument of `transaction` (durability).
-    pub(crate) type DurableDatabase;
-    #[wasm_bindgen(method, catch, js_name = transaction)]
-    pub(crate) fn transaction_with_options(
-        this: &DurableDatabase,
-        stores: &Array,
-        mode: &str,
-        options: &JsValue,
-    ) -> Result<web_sys::IdbTransaction, JsValue>;
-
-    pub(crate) type Locks;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn request(
-        this: &Locks,
-        name: &str,
-        options: &JsValue,
-        callback: &Function,
-    ) -> Result<Promise, JsValue>;
-
     /// `navigator` with what not every browser has.
     pub(crate) type Device;
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn locks(this: &Device) -> Option<Locks>;
     #[wasm_bindgen(method, getter, js_name = deviceMemory)]
     pub(crate) fn device_memory(this: &Device) -> Option<f64>;
     #[wasm_bindgen(method, getter, js_name = maxTouchPoints)]
@@ -132,22 +111,4 @@ extern "C" {
     pub(crate) fn request_fullscreen(this: &Fullscreen) -> Result<Option<Promise>, JsValue>;
     #[wasm_bindgen(method, catch, js_name = exitFullscreen)]
     pub(crate) fn exit_fullscreen(this: &Fullscreen) -> Result<Option<Promise>, JsValue>;
-
-    pub(crate) type Abort;
-    #[wasm_bindgen(js_namespace = AbortSignal, js_name = timeout, catch)]
-    pub(crate) fn abort_after(ms: f64) -> Result<Abort, JsValue>;
-
-    /// An object literal: keys and values are set by name.
-    #[wasm_bindgen(js_namespace = Reflect, js_name = set, catch)]
-    pub(crate) fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;
-}
-
-/// A JavaScript object with these members.
-pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object: JsValue = js_sys::Object::new().into();
-    for (key, value) in members {
-        // A fresh plain object takes every member.
-        let _ = set(&object, key, value);
-    }
-    object
 }

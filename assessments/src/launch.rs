@@ -1,21 +1,18 @@
 //! Which run this page is for: kept here from before, or fetched from the server.
 
-use crate::{
-    json,
-    runtime::wait,
-    sync::{
-        api::{Answer, Post},
-        chain::Chain,
-        lock::{self, Claim, Held},
-        store::{Store, StoreError},
-    },
-    words::Problem,
-};
+use crate::{sync::chain::Chain, words::Problem};
 use contract::{
     Id,
     ids::Session,
     run_store::{RunRow, RunStatus},
     task::{Item, RunConfig},
+};
+use run_outbox::{
+    Store, StoreError,
+    api::{Answer, Post},
+    json,
+    lock::{self, Claim, Held},
+    wait,
 };
 use serde::{Deserialize, Serialize};
 use task_engine::RunError;

@@ -7,7 +7,6 @@ mod driver;
 mod finish;
 mod flow;
 mod js;
-mod json;
 mod launch;
 mod play;
 mod runtime;

@@ -5,17 +5,13 @@ use crate::{
     driver::Driver,
     finish,
     flow::{Happening, Way},
-    runtime::{calibrate::Check, focus::Size, preload, signal::Signal, wait},
-    sync::{
-        api::Post,
-        keeper::{Keep, Tail},
-        queue,
-        store::Store,
-    },
+    runtime::{calibrate::Check, focus::Size, preload, wait},
+    sync::keeper::{Keep, Tail},
     views::{stage, task_page},
     words::{Problem, Words},
 };
 use contract::{run_store::RunRow, task::RunConfig};
+use run_outbox::{Signal, Store, api::Post, queue};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,

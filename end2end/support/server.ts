@@ -6,6 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { signInStaff } from "./staff.ts";
+
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** Longest wait for the first answer: an empty data folder is set up and seeded. */
@@ -21,6 +23,7 @@ const STOP_MS = 20_000;
  */
 export default async function startServer(): Promise<(() => Promise<void>) | void> {
   if (process.env.METRICIS_URL) {
+    await signInStaff();
     return;
   }
   const program = process.env.METRICIS_BIN ?? join(targetFolder(), "debug/metricis");
@@ -33,7 +36,13 @@ export default async function startServer(): Promise<(() => Promise<void>) | voi
 
   const port = await freePort();
   const server = spawn(program, ["demo"], {
-    env: { ...process.env, API_PORT: String(port), METRICIS_DATA_DIR: folder },
+    env: {
+      ...process.env,
+      API_PORT: String(port),
+      METRICIS_DATA_DIR: folder,
+      // All tests come from one address, and each worker signs in anew
+      AUTH_RATE_LIMIT_PER_MINUTE: "600",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(logFile);
@@ -50,6 +59,7 @@ export default async function startServer(): Promise<(() => Promise<void>) | voi
   try {
     await answering(server, `${process.env.METRICIS_URL}/api/health`, logFile);
     await written(server, join(folder, "demo.json"), logFile);
+    await signInStaff();
   } catch (error) {
     await stop();
     throw error;

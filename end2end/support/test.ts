@@ -6,6 +6,7 @@ import { Problems } from "./problems.ts";
 export { expectAccessible } from "./axe.ts";
 export type { Demo, Role } from "./demo.ts";
 export { islandsReady } from "./islands.ts";
+export { Problems } from "./problems.ts";
 export { expect };
 
 interface Fixtures {

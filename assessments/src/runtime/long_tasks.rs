@@ -19,7 +19,7 @@ pub(crate) fn watch(mut long: impl FnMut(f64) + 'static) {
     });
     if let Ok(observer) = js::PerformanceObserver::new(callback.as_ref().unchecked_ref()) {
         // Refused only for kinds that the browser does not know.
-        let _ = observer.observe(&js::object(&[("type", kind)]));
+        let _ = observer.observe(&run_outbox::js::object(&[("type", kind)]));
         callback.forget();
     }
 }

@@ -118,7 +118,7 @@ fn observe(lists: &Rc<RefCell<Vec<js::EntryList>>>) -> Result<(), JsValue> {
         lists.borrow_mut().push(list);
     });
     let observer = js::PerformanceObserver::new(callback.as_ref().unchecked_ref())?;
-    observer.observe(&js::object(&[("type", JsValue::from_str("element"))]))?;
+    observer.observe(&run_outbox::js::object(&[("type", JsValue::from_str("element"))]))?;
     // Both live as long as the page.
     callback.forget();
     Ok(())

@@ -13,5 +13,4 @@ pub(crate) mod post;
 pub(crate) mod preload;
 pub(crate) mod refresh;
 pub(crate) mod ring;
-pub(crate) mod signal;
 pub(crate) mod wait;

@@ -1,8 +1,8 @@
 //! Writes items to the store in order, and tells when each trial is safe.
 
-use super::{chain::Chain, store::Store};
-use crate::runtime::{signal::Signal, wait};
+use super::chain::Chain;
 use contract::{run_store::ItemRow, task::Item};
+use run_outbox::{Signal, Store, wait};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use web_sys::Window;
 

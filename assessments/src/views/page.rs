@@ -3,9 +3,9 @@
 use crate::{
     dom,
     flow::{Happening, Way},
-    runtime::signal::Signal,
 };
 use gloo::events::EventListener;
+use run_outbox::Signal;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 

@@ -13,22 +13,20 @@ pub(crate) struct Area {
     pub height: i32,
 }
 
-/// Room around the pieces, for strokes and for what type sticks out.
+/// Room around the pieces, for strokes.
 const MARGIN: i32 = 12;
 /// Width of strokes, thousandths of the short side.
 const STROKE: &str = "12";
-/// Room that a text may take to each side, in line heights; text has no width of its own.
-const TEXT_REACH: i32 = 8;
+/// Lines that a text may take above and below its middle.
+const LINES: i32 = 2;
 
 /// What a scene covers; none for an empty one. Layers are cut to it: a layer as large as the
 /// screen costs the compositor as much memory as the screen.
 pub(crate) fn area(scene: &Scene) -> Option<Area> {
     let reach = |piece: &Piece| {
-        let w = match piece.shape {
-            Shape::Text(_) => piece.w.max(piece.h * TEXT_REACH),
-            _ => piece.w,
-        };
-        (piece.x - w / 2, piece.y - piece.h / 2, piece.x + w / 2, piece.y + piece.h / 2)
+        let Piece { x, y, w, h, .. } = *piece;
+        let half = if matches!(piece.shape, Shape::Text(_)) { h * LINES } else { h / 2 };
+        (x - w / 2, y - half, x + w / 2, y + half)
     };
     let all = scene
         .pieces
@@ -43,26 +41,53 @@ pub(crate) fn area(scene: &Scene) -> Option<Area> {
     })
 }
 
-/// The scene as an SVG element that fills its box; `area` says which part of the stage that is.
-pub(crate) fn draw(document: &Document, scene: &Scene, area: Area) -> Option<Element> {
-    let mut view_box = String::new();
-    for number in [area.left, area.top, area.width, area.height] {
-        if !view_box.is_empty() {
-            view_box.push(' ');
-        }
-        view_box.push_str(&number.to_string());
-    }
+/// The scene in a box of its own, of the size of `area` at `unit` CSS pixels a thousandth; in
+/// whole pixels, so that edges stay sharp. Shapes are SVG, texts are HTML, which can wrap.
+pub(crate) fn draw(document: &Document, scene: &Scene, area: Area, unit: f64) -> Option<Element> {
+    let drawing = dom::element(document, "div", "drawing")?;
+    let px = |thousandths: i32| pixels(thousandths, unit);
+    dom::place(&drawing, &[("width", &px(area.width)), ("height", &px(area.height))]);
+    let view_box = [area.left, area.top, area.width, area.height].map(|n| n.to_string()).join(" ");
     let svg = dom::svg(document, "svg", &[("viewBox", &view_box), ("aria-hidden", "true")])?;
+    dom::append(&drawing, &[&svg]);
     for piece in &scene.pieces {
-        dom::append(&svg, &[&draw_piece(document, piece)?]);
+        if let Shape::Text(text) = &piece.shape {
+            let words = dom::element(document, "p", class(piece.ink, false))?;
+            words.set_text_content(Some(text));
+            dom::place(
+                &words,
+                &[
+                    ("left", &px(piece.x - area.left - piece.w / 2)),
+                    ("top", &px(piece.y - area.top)),
+                    ("width", &px(piece.w)),
+                    ("font-size", &px(piece.h * 4 / 5)),
+                ],
+            );
+            dom::append(&drawing, &[&words]);
+        } else {
+            dom::append(&svg, &[&draw_shape(document, piece)?]);
+        }
     }
-    Some(svg)
+    Some(drawing)
 }
 
-fn draw_piece(document: &Document, piece: &Piece) -> Option<Element> {
+/// A length in whole CSS pixels.
+pub(crate) fn pixels(thousandths: i32, unit: f64) -> String {
+    let mut text = whole(f64::from(thousandths) * unit).to_string();
+    text.push_str("px");
+    text
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a float-to-int cast saturates")]
+fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
+}
+
+fn draw_shape(document: &Document, piece: &Piece) -> Option<Element> {
     let Piece { x, y, w, h, .. } = *piece;
     let (left, top) = (x - w / 2, y - h / 2);
     let (right, bottom) = (left + w, top + h);
+    let outline = !matches!(piece.shape, Shape::Disc | Shape::Block | Shape::Arrow(_));
     let shape = match &piece.shape {
         Shape::Plus => line(document, &[(left, y), (right, y), (x, top), (x, bottom)])?,
         Shape::Cross => {
@@ -73,33 +98,13 @@ fn draw_piece(document: &Document, piece: &Piece) -> Option<Element> {
             let [cx, cy, r] = [x, y, w.min(h) / 2].map(|n| n.to_string());
             dom::svg(document, "circle", &[("cx", &cx), ("cy", &cy), ("r", &r)])?
         }
-        Shape::Frame | Shape::Block => {
+        Shape::Frame | Shape::Block | Shape::Text(_) => {
             let [x, y, w, h] = [left, top, w, h].map(|n| n.to_string());
             let place: [(&str, &str); 4] = [("x", &x), ("y", &y), ("width", &w), ("height", &h)];
             dom::svg(document, "rect", &place)?
         }
         Shape::Arrow(heading) => dom::svg(document, "path", &[("d", &arrow(*heading, piece))])?,
-        Shape::Text(words) => {
-            let [x, y, size] = [x, y, h].map(|n| n.to_string());
-            let text = dom::svg(
-                document,
-                "text",
-                &[
-                    ("x", &x),
-                    ("y", &y),
-                    ("font-size", &size),
-                    ("text-anchor", "middle"),
-                    ("dominant-baseline", "central"),
-                ],
-            )?;
-            text.set_text_content(Some(words));
-            text
-        }
     };
-    let outline = matches!(
-        piece.shape,
-        Shape::Plus | Shape::Cross | Shape::Dash | Shape::Ring | Shape::Frame
-    );
     if outline {
         shape.set_attribute("stroke-width", STROKE).ok()?;
     }
@@ -187,6 +192,14 @@ mod tests {
             .with(Shape::Arrow(Heading::Left), [-100, 0, 80, 40], Ink::Ink)
             .with(Shape::Arrow(Heading::Left), [100, 0, 80, 40], Ink::Ink);
         let expected = Area { left: -152, top: -32, width: 304, height: 64 };
+        assert_eq!(area(&scene), Some(expected));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_text_has_room_for_some_lines() {
+        let words = Shape::Text("Press when you see the X".into());
+        let scene = Scene::new("feedback").with(words, [0, 0, 900, 90], Ink::Bad);
+        let expected = Area { left: -462, top: -192, width: 924, height: 384 };
         assert_eq!(area(&scene), Some(expected));
     }
 

@@ -4,7 +4,7 @@ use super::{buttons, scene};
 use crate::{dom, js, runtime::display::Layers};
 use task_engine::{Responses, Scene, SceneId};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element};
 
 /// The stage and its layers.
 pub(crate) struct Stage {
@@ -48,10 +48,10 @@ impl Stage {
         dom::clear(&self.pad);
         buttons::draw(document, &self.pad, responses);
         dom::clear(&self.board);
-        let short_side = self.short_side();
+        let unit = self.short_side() / 1000.0;
         let layers: Vec<Element> = scenes
             .iter()
-            .filter_map(|scene| layer(document, scene, short_side))
+            .filter_map(|scene| layer(document, scene, unit))
             .inspect(|layer| dom::append(&self.board, &[layer]))
             .collect();
         self.layers = Layers::new(&layers);
@@ -82,32 +82,17 @@ impl Stage {
     }
 }
 
-/// One layer, placed from the middle of the board, in whole pixels so that edges stay sharp. An
-/// empty scene has an empty layer, so that numbers of layers and scenes agree.
-fn layer(document: &Document, content: &Scene, short_side: f64) -> Option<Element> {
+/// One layer, placed from the middle of the board. An empty scene has an empty layer, so that
+/// numbers of layers and scenes agree.
+fn layer(document: &Document, content: &Scene, unit: f64) -> Option<Element> {
     let layer = dom::element(document, "div", "layer")?;
     layer.set_attribute("data-scene", &content.name).ok()?;
     if let Some(area) = scene::area(content) {
-        dom::append(&layer, &[&scene::draw(document, content, area)?]);
-        let style = layer.unchecked_ref::<HtmlElement>().style();
-        let px = |thousandths: i32| whole_pixels(f64::from(thousandths) * short_side / 1000.0);
-        for (name, value) in [
-            ("margin-left", px(area.left)),
-            ("margin-top", px(area.top)),
-            ("width", px(area.width)),
-            ("height", px(area.height)),
-        ] {
-            style.set_property(name, &value).ok()?;
-        }
+        dom::append(&layer, &[&scene::draw(document, content, area, unit)?]);
+        let [left, top] = [area.left, area.top].map(|side| scene::pixels(side, unit));
+        dom::place(&layer, &[("margin-left", &left), ("margin-top", &top)]);
     }
     Some(layer)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a float-to-int cast saturates")]
-fn whole_pixels(pixels: f64) -> String {
-    let mut text = (pixels.round() as i32).to_string();
-    text.push_str("px");
-    text
 }
 
 /// Asks for the whole screen, from a press of a button, and waits for the answer. Not every

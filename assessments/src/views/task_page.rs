@@ -5,6 +5,9 @@ use crate::{dom, flow::Way, words::Words};
 use task_engine::{Progress, Screen, ScreenKind};
 use web_sys::Element;
 
+/// Largest picture on a page, width and height in CSS pixels.
+const PICTURE: (f64, f64) = (280.0, 160.0);
+
 /// Shows a page of the engine, with where the run is and the way out. After the way out was
 /// taken, the main way leads back to `return_to`.
 pub(crate) fn show(page: &mut Page, screen: &Screen, words: &Words, return_to: &str) -> Option<()> {
@@ -20,7 +23,8 @@ pub(crate) fn show(page: &mut Page, screen: &Screen, words: &Words, return_to: &
         && let Some(picture) = &screen.picture
     {
         let figure = dom::element(&page.document, "div", "picture")?;
-        dom::append(&figure, &[&scene::draw(&page.document, picture, area)?]);
+        let unit = (PICTURE.0 / f64::from(area.width)).min(PICTURE.1 / f64::from(area.height));
+        dom::append(&figure, &[&scene::draw(&page.document, picture, area, unit)?]);
         dom::append(&column, &[&figure]);
     }
     let row = page.actions(&column)?;

@@ -40,12 +40,23 @@ pub(crate) fn run(workspace: &Workspace, crates: &[String]) -> Result<ExitCode, 
     files::create_dir(&folder)?;
     let mut suites = Vec::new();
     for (name, program) in &programs {
+        if !has_tests(program)? {
+            continue;
+        }
         let suite = folder.join(program.file_stem().unwrap_or_default());
         report::step(&format!("tests of {name}"));
         bind(name, program, &suite)?;
         suites.push(suite);
     }
     drive(workspace, &suites)
+}
+
+/// Whether a test program holds tests for the browser. One that holds none (native tests, left
+/// out for wasm32) cannot be bound: it lacks what wasm-bindgen looks for.
+fn has_tests(program: &Path) -> Result<bool, Error> {
+    /// How the exports begin that `#[wasm_bindgen_test]` makes.
+    const EXPORT: &[u8] = b"__wbgt_";
+    Ok(files::read(program)?.windows(EXPORT.len()).any(|bytes| bytes == EXPORT))
 }
 
 fn bind(name: &str, program: &Path, suite: &Path) -> Result<(), Error> {

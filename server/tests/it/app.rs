@@ -27,6 +27,7 @@ pub(crate) const PASSWORD: &str = "marble otter 7 canal";
 
 pub(crate) struct App {
     pub(crate) db: TestDb,
+    pub(crate) config: Arc<Config>,
     router: Router,
 }
 
@@ -81,7 +82,7 @@ impl App {
             ("AUTH_RATE_LIMIT_PER_MINUTE", "100000"),
         ]);
         environment.extend(variables.iter().copied());
-        let config = Config::from_lookup(&environment).unwrap();
+        let config = Arc::new(Config::from_lookup(&environment).unwrap());
         let db = TestDb::new().await;
         let bundle = |name: &str| Bundle { output_name: name.to_owned() };
         let manifest = Manifest {
@@ -106,17 +107,17 @@ impl App {
                 config.rate_limit_per_minute,
                 config.user_rate_limit_per_minute,
             ),
-            config: Arc::new(config),
+            config: Arc::clone(&config),
             assets: Arc::new(assets),
             demo: false,
             leptos_options: LeptosOptions::builder().output_name("metricis").build(),
         };
-        Self { router: router::build(state), db }
+        Self { router: router::build(state), config, db }
     }
 
     /// Somebody without any credential.
     pub(crate) const fn nobody(&self) -> Client<'_> {
-        Client { app: self, cookie: None, bearer: None }
+        Client { app: self, cookie: None, bearer: None, headers: Vec::new() }
     }
 
     /// Makes an account whose password stays good.
@@ -146,6 +147,13 @@ impl App {
         Client { bearer: Some(token), ..self.nobody() }
     }
 
+    /// Signs in as a member of staff in a browser.
+    pub(crate) async fn sign_in_browser(&self, email: &str) -> Client<'_> {
+        let body = json!({ "email": email, "password": PASSWORD });
+        let reply = self.nobody().post("/api/auth/login/browser", &body).await;
+        self.browser(reply.cookie().unwrap())
+    }
+
     /// Somebody with a cookie, in a browser.
     pub(crate) fn browser(&self, cookie: &str) -> Client<'_> {
         Client { cookie: Some(cookie.to_owned()), ..self.nobody() }
@@ -163,9 +171,26 @@ pub(crate) struct Client<'a> {
     app: &'a App,
     cookie: Option<String>,
     bearer: Option<String>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Client<'_> {
+    /// The same caller, who sends this header too.
+    pub(crate) fn with(&self, name: &'static str, value: &str) -> Self {
+        let mut other = self.clone();
+        other.headers.push((name, value.to_owned()));
+        other
+    }
+
+    /// Any method, with a JSON body unless that is null.
+    pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Reply {
+        let method = method.to_uppercase().parse().unwrap();
+        if body.is_null() {
+            return self.send(method, path, None, Body::empty()).await;
+        }
+        self.json(method, path, body).await
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, Body::empty()).await
     }
@@ -212,9 +237,14 @@ impl Client<'_> {
         if let Some(content_type) = content_type {
             request = request.header(header::CONTENT_TYPE, content_type);
         }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
         if let Some(cookie) = &self.cookie {
-            request =
-                request.header(header::COOKIE, cookie).header("sec-fetch-site", "same-origin");
+            request = request.header(header::COOKIE, cookie);
+            if !self.headers.iter().any(|(name, _)| matches!(*name, "origin" | "sec-fetch-site")) {
+                request = request.header("sec-fetch-site", "same-origin");
+            }
         }
         if let Some(token) = &self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));

@@ -65,7 +65,9 @@ pub fn AccountPage() -> impl IntoView {
                 <DataTable caption=t(l, "sessions-signed-in") columns rows/>
                 {others.then(|| view! {
                     <Form action="/_fn/revoke_other_sessions" submit=t(l, "session-revoke-others")
-                        kind=ButtonKind::Secondary>{()}</Form>
+                        kind=ButtonKind::Secondary>
+                        <Hidden name="all" value="others"/>
+                    </Form>
                 })}
             </Section>
         }

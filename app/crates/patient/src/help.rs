@@ -2,7 +2,7 @@
 
 use crate::frame::own_page;
 use leptos::prelude::*;
-use ui::{ButtonKind, Form, PatientPage, t};
+use ui::{ButtonKind, Form, Hidden, PatientPage, t};
 
 #[component]
 pub fn HelpPage() -> impl IntoView {
@@ -12,7 +12,9 @@ pub fn HelpPage() -> impl IntoView {
             <PatientPage title=t(l, "patient-help-title") lead=t(l, "patient-help-lead")>
                 <p>{t(l, "patient-help-contact")}</p>
                 <Form action="/_fn/portal/sign_out" submit=t(l, "patient-sign-out")
-                    kind=ButtonKind::Secondary>{()}</Form>
+                    kind=ButtonKind::Secondary>
+                    <Hidden name="from" value="help"/>
+                </Form>
             </PatientPage>
         }
         .into_any())

@@ -28,7 +28,7 @@ pub fn TodayPage() -> impl IntoView {
         let cards = cards.collect_view();
         Ok(view! {
             <PatientPage title lead>
-                <crate::task::WaitingRuns words=crate::task::WaitingWords::of(l)/>
+                <crate::task::WaitingRuns words=crate::task::WaitingWords::of(l) reload=true/>
                 <div class="task-list">{cards}</div>
                 {list(l, t(l, "patient-later"), &later)}
                 {list(l, t(l, "patient-done"), &done)}

@@ -6,12 +6,9 @@ use crate::{
     params::Params,
     rng::{Purpose, Rng},
     spec::{Block, ResumePolicy, Task, TaskSpec},
-    tasks, text,
+    tasks,
 };
-use contract::{
-    Locale,
-    task::{Item, ModuleSummary, Phase, RunConfig, RunModule, Trial},
-};
+use contract::task::{Item, ModuleSummary, Phase, RunConfig, RunModule, Trial};
 use std::collections::BTreeMap;
 
 /// How often one planned trial is run again after interruptions, at most.
@@ -62,7 +59,6 @@ pub struct Position {
 pub(super) struct Course {
     modules: Vec<Module>,
     common: BTreeMap<String, String>,
-    locale: Locale,
     seed: u64,
     module: usize,
     block: usize,
@@ -77,7 +73,6 @@ impl Course {
         let mut course = Self {
             modules,
             common: config.strings.clone(),
-            locale: config.locale,
             seed: config.seed.0,
             module: 0,
             block: 0,
@@ -183,20 +178,14 @@ impl Course {
         self.module().map(|m| m.task.pages()).unwrap_or_default()
     }
 
-    /// A text of the present module, or of those that all tasks share.
+    /// A text of the present module, or of those that all tasks share; its key where there is none.
     pub(super) fn text(&self, key: &str) -> String {
         self.text_in(self.module, key)
     }
 
     fn text_in(&self, module: usize, key: &str) -> String {
-        let module = self.modules.get(module);
-        let given = module.and_then(|m| m.config.strings.get(key)).or_else(|| self.common.get(key));
-        if let Some(words) = given {
-            return words.clone();
-        }
-        let built_in = module.and_then(|m| text::find(m.spec.texts, key));
-        let words = built_in.or_else(|| text::find(text::COMMON, key));
-        words.map_or(key, |w| w.of(self.locale)).into()
+        let module = self.modules.get(module).and_then(|m| m.config.strings.get(key));
+        module.or_else(|| self.common.get(key)).map_or(key, String::as_str).into()
     }
 
     /// Fills in what only the course knows of a finished trial.

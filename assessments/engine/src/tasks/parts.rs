@@ -6,7 +6,7 @@ use crate::{
     scene::{Ink, Shape},
     score::Board,
     script::Feedback,
-    spec::{Block, Criterion, Words},
+    spec::{Block, Criterion, words},
 };
 use contract::task::{Phase, Quality, Trial};
 
@@ -70,11 +70,11 @@ pub(super) const fn practice_trials(default: i64, source: Option<&'static str>) 
         name: "practice_trials",
         kind: ParamKind::Int { default, min: 0, max: 60 },
         unit: "trials",
-        label: Words { en: "Practice trials", fr: "Essais d’entraînement" },
-        meaning: Words {
-            en: "Trials with feedback before the test; 0 for none.",
-            fr: "Essais avec retour avant le test ; 0 pour aucun.",
-        },
+        label: words("Practice trials", "Essais d’entraînement"),
+        meaning: words(
+            "Trials with feedback before the test; 0 for none.",
+            "Essais avec retour avant le test ; 0 pour aucun.",
+        ),
         source,
     }
 }
@@ -84,11 +84,11 @@ pub(super) const fn anticipation(default: i64) -> ParamSpec {
         name: "anticipation",
         kind: ParamKind::Int { default, min: 0, max: 400 },
         unit: "ms",
-        label: Words { en: "Anticipation limit", fr: "Limite d’anticipation" },
-        meaning: Words {
-            en: "Responses faster than this cannot be reactions; they are counted apart.",
-            fr: "Une réponse plus rapide ne peut pas être une réaction ; elle est comptée à part.",
-        },
+        label: words("Anticipation limit", "Limite d’anticipation"),
+        meaning: words(
+            "Responses faster than this cannot be reactions; they are counted apart.",
+            "Une réponse plus rapide ne peut pas être une réaction ; elle est comptée à part.",
+        ),
         source: None,
     }
 }
@@ -98,11 +98,11 @@ pub(super) const fn blocks_param(default: i64) -> ParamSpec {
         name: "blocks",
         kind: ParamKind::Int { default, min: 1, max: 12 },
         unit: "",
-        label: Words { en: "Parts", fr: "Parties" },
-        meaning: Words {
-            en: "The test is cut into so many parts, with a rest between them.",
-            fr: "Le test est divisé en autant de parties, avec une pause entre elles.",
-        },
+        label: words("Parts", "Parties"),
+        meaning: words(
+            "The test is cut into so many parts, with a rest between them.",
+            "Le test est divisé en autant de parties, avec une pause entre elles.",
+        ),
         source: None,
     }
 }
@@ -112,11 +112,11 @@ const fn criterion(default: f64) -> ParamSpec {
         name: "practice_criterion",
         kind: ParamKind::Number { default, min: 0.0, max: 1.0 },
         unit: "",
-        label: Words { en: "Practice criterion", fr: "Critère d’entraînement" },
-        meaning: Words {
-            en: "Share of right practice trials (0 to 1) that is enough to go on.",
-            fr: "Part d’essais d’entraînement justes (0 à 1) qui suffit pour continuer.",
-        },
+        label: words("Practice criterion", "Critère d’entraînement"),
+        meaning: words(
+            "Share of right practice trials (0 to 1) that is enough to go on.",
+            "Part d’essais d’entraînement justes (0 à 1) qui suffit pour continuer.",
+        ),
         source: None,
     }
 }
@@ -128,11 +128,11 @@ pub(super) const ROUNDS: ParamSpec = ParamSpec {
     name: "practice_rounds",
     kind: ParamKind::Int { default: 3, min: 1, max: 5 },
     unit: "",
-    label: Words { en: "Practice rounds", fr: "Tours d’entraînement" },
-    meaning: Words {
-        en: "Practice is run this often at most. After that the test begins, with a flag.",
-        fr: "L’entraînement est fait au plus ce nombre de fois. Ensuite le test commence, avec une marque.",
-    },
+    label: words("Practice rounds", "Tours d’entraînement"),
+    meaning: words(
+        "Practice is run this often at most. After that the test begins, with a flag.",
+        "L’entraînement est fait au plus ce nombre de fois. Ensuite le test commence, avec une marque.",
+    ),
     source: None,
 };
 
@@ -140,11 +140,11 @@ pub(super) const DROP_FLAGGED: ParamSpec = ParamSpec {
     name: "drop_flagged",
     kind: ParamKind::Flag { default: false },
     unit: "",
-    label: Words { en: "Leave out flagged trials", fr: "Écarter les essais marqués" },
-    meaning: Words {
-        en: "Leave trials with timing flags Q0 to Q4 out of RT scores (rule RQ).",
-        fr: "Écarter des scores de TR les essais portant une marque de chronométrage Q0 à Q4 (règle RQ).",
-    },
+    label: words("Leave out flagged trials", "Écarter les essais marqués"),
+    meaning: words(
+        "Leave trials with timing flags Q0 to Q4 out of RT scores (rule RQ).",
+        "Écarter des scores de TR les essais portant une marque de chronométrage Q0 à Q4 (règle RQ).",
+    ),
     source: None,
 };
 

@@ -71,12 +71,28 @@ fn numbers_are_filled_in() {
 }
 
 #[test]
-fn texts_of_the_run_come_before_those_that_are_built_in() {
+fn a_task_s_own_words_come_before_the_shared_ones_and_a_missing_text_shows_its_key() {
     let mut run = super::support::both(1);
-    run.modules[0].strings.insert("intro.1.title".into(), "Our own words".into());
+    run.modules[0].strings.insert("button.practise".into(), "Give it a go".into());
     run.modules[0].strings.remove("intro.1.body");
-    run.locale = Locale::Fr;
     let desk = super::desk::Desk::open(&run, false);
-    assert_eq!(desk.screens[0].title, "Our own words");
-    assert!(desk.screens[0].body[0].starts_with("Regardez le carré"));
+    assert_eq!(desk.screens[0].button, "Give it a go");
+    assert_eq!(desk.screens[0].body, ["intro.1.body"]);
+}
+
+#[test]
+fn the_shared_texts_are_the_same_set_in_both_languages() {
+    let [en, fr] = Locale::ALL.map(tasks::common_strings);
+    assert_eq!(en.keys().collect::<Vec<_>>(), fr.keys().collect::<Vec<_>>());
+    for (key, text) in en.iter().chain(&fr) {
+        assert!(!text.is_empty() && !text.contains('!'), "{key}");
+    }
+    for (key, text) in &en {
+        let sorted = |text| {
+            let mut holes = holes(text);
+            holes.sort_unstable();
+            holes.join(",")
+        };
+        assert_eq!(sorted(text), sorted(&fr[key]), "{key}");
+    }
 }

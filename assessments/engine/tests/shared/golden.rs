@@ -41,10 +41,10 @@ fn run_of(seed: u64, locale: Locale) -> RunConfig {
 /// A change here is a change of the tasks' versions, of the generator's name or of the scoring
 /// version: say which, and why.
 const GOLDEN: &[(u64, Kind, f64, bool, &str)] = &[
-    (1, Kind::Honest, 60.0, true, "?"),
-    (2, Kind::Careless, 59.94, false, "?"),
-    (u64::MAX, Kind::FastGuesser, 144.0, true, "?"),
-    (4, Kind::OneKey, 30.0, false, "?"),
+    (1, Kind::Honest, 60.0, true, "d9c1a31311599d0c"),
+    (2, Kind::Careless, 59.94, false, "83dc8a0d37f73f7e"),
+    (u64::MAX, Kind::FastGuesser, 144.0, true, "1454912bdb6ac37c"),
+    (4, Kind::OneKey, 30.0, false, "332cec97a5dda8e9"),
 ];
 
 /// Runs every golden session; the hashes that came out and those that are known.

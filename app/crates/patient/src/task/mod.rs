@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod page;
+#[cfg(feature = "hydrate")]
+mod sender;
 pub mod server_fns;
 pub mod waiting;
 

@@ -21,7 +21,7 @@ pub fn TaskPage() -> impl IntoView {
         if !task.can_start {
             return Ok(view! {
                 <PatientPage title=task.battery_name.clone() lead=t(l, "patient-cannot-start")
-                    second=back>{()}</PatientPage>
+                    second=back/>
             }
             .into_any());
         }
@@ -71,7 +71,7 @@ pub fn DonePage() -> impl IntoView {
         if task.status != AssignmentStatus::Completed {
             return Ok(view! {
                 <PatientPage title=t(l, "patient-saving-title") lead=t(l, "patient-saving-text") action>
-                    <WaitingRuns words=WaitingWords::of(l)/>
+                    <WaitingRuns words=WaitingWords::of(l) reload=true/>
                 </PatientPage>
             }
             .into_any());

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use ui::use_ready;
 
 /// The words of [`WaitingRuns`], in the reader's language.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingWords {
     pub sending: String,
     pub sent: String,
@@ -24,10 +25,21 @@ impl WaitingWords {
     }
 }
 
-/// Says nothing while nothing waits.
+/// Sends what the task runner left in this browser, now and whenever the network returns, and
+/// says so. Says nothing while nothing waits. `reload`: load the page anew once all is sent, for
+/// a page that shows what the server holds.
 #[island]
-pub fn WaitingRuns(words: WaitingWords) -> impl IntoView {
-    let text = RwSignal::new(String::new());
-    let _ = words;
-    view! { <p class="waiting-runs" role="status" data-ready="">{text}</p> }
+pub fn WaitingRuns(words: WaitingWords, reload: bool) -> impl IntoView {
+    let ready = use_ready();
+    let (text, set_text) = signal(String::new());
+    let (state, set_state) = signal("none");
+    #[cfg(feature = "hydrate")]
+    super::sender::start(words, reload, set_text, set_state);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (words, reload, set_text, set_state);
+    view! {
+        <p class="waiting-runs" role="status" data-ready=move || ready.get() data-waiting=state>
+            {text}
+        </p>
+    }
 }

@@ -92,17 +92,18 @@ pub fn BatteryBuilder(
     words: BuilderWords,
 ) -> impl IntoView {
     let ready = use_ready();
-    let find = {
-        let tasks = tasks.clone();
-        move |id: &str| tasks.iter().find(|task| task.id == id).cloned()
-    };
+    let options = tasks
+        .iter()
+        .map(|task| view! { <option value=task.id.clone()>{task.name.clone()}</option> })
+        .collect_view();
+    let chosen = RwSignal::new(tasks.first().map(|task| task.id.clone()).unwrap_or_default());
+    let find = move |id: &str| tasks.iter().find(|task| task.id == id).cloned();
     let first = (0u32..)
-        .zip(&initial)
+        .zip(initial)
         .filter_map(|(key, given)| Some(Module::new(key, find(&given.task_id)?, &given.params)))
         .collect::<Vec<_>>();
     let next_key = StoredValue::new(u32::try_from(first.len()).unwrap_or(0));
     let modules = RwSignal::new(first);
-    let chosen = RwSignal::new(tasks.first().map(|task| task.id.clone()).unwrap_or_default());
     let add = move |_| {
         if let Some(task) = find(&chosen.get_untracked()) {
             let key = next_key.get_value();
@@ -123,12 +124,7 @@ pub fn BatteryBuilder(
             [words.total.as_str(), " ", &whole.to_string(), " ", &words.minutes].concat()
         }
     };
-    let options = tasks
-        .iter()
-        .map(|task| view! { <option value=task.id.clone()>{task.name.clone()}</option> })
-        .collect_view();
-    let empty = words.empty.clone();
-    let row_words = words.clone();
+    let BuilderWords { empty, choose, add: add_word, .. } = words.clone();
     let numbered = move || modules.get().into_iter().enumerate().collect::<Vec<_>>();
     let none = move || !modules.with(Vec::is_empty);
     view! {
@@ -139,13 +135,13 @@ pub fn BatteryBuilder(
             <ol class="builder-modules">
                 <For each=numbered
                     key=|(index, module)| (*index, module.key)
-                    children=move |(index, module)| row(index, module, modules, &row_words)/>
+                    children=move |(index, module)| row(index, &module, modules, &words)/>
             </ol>
             <div class="builder-add">
-                <label class="field-label" for="builder-task">{words.choose.clone()}</label>
+                <label class="field-label" for="builder-task">{choose}</label>
                 <select class="input" id="builder-task"
                     on:change=move |event| chosen.set(event_target_value(&event))>{options}</select>
-                <button class="button" type="button" on:click=add>{words.add.clone()}</button>
+                <button class="button" type="button" on:click=add>{add_word}</button>
             </div>
             <p class="builder-total" role="status">{total}</p>
         </div>
@@ -154,7 +150,7 @@ pub fn BatteryBuilder(
 
 fn row(
     index: usize,
-    module: Module,
+    module: &Module,
     modules: RwSignal<Vec<Module>>,
     words: &BuilderWords,
 ) -> AnyView {

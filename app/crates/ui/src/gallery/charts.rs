@@ -68,7 +68,7 @@ pub fn Charts() -> impl IntoView {
     erased(view! {
         <div class="columns-wide">
             <Section title="Distribution">
-                <Histogram title="Half of the responses came within 410 ms" x_label="Reaction time (ms)" y_label="Responses"
+                <Histogram title=format!("Half of the responses came within {median:.0} ms") x_label="Reaction time (ms)" y_label="Responses"
                     bins=bins(&times, 25.0) marks=vec![Mark { value: median, label: "Median".into() }]/>
             </Section>
             <Section title="Trial by trial">

@@ -16,7 +16,7 @@ use crate::{
     rng::Rng,
     scene::{Heading, Ink, Shape},
     script::{Feedback, Role, Script, Step, TrialPlan},
-    spec::{Block, ResumePolicy, Task, TaskSpec, Words},
+    spec::{Block, ResumePolicy, Task, TaskSpec, words},
     tasks::parts,
 };
 use contract::task::{Extra, Trial};
@@ -26,11 +26,11 @@ use smallvec::smallvec;
 pub(super) const SPEC: TaskSpec = TaskSpec {
     id: "flanker",
     version: "1",
-    name: Words { en: "Flanker", fr: "Flanker" },
-    summary: Words {
-        en: "Say which way the middle arrow points, whatever its neighbours do. Measures selective attention.",
-        fr: "Dire où pointe la flèche du milieu, quelles que soient ses voisines. Mesure l’attention sélective.",
-    },
+    name: words("Flanker", "Flanker"),
+    summary: words(
+        "Say which way the middle arrow points, whatever its neighbours do. Measures selective attention.",
+        "Dire où pointe la flèche du milieu, quelles que soient ses voisines. Mesure l’attention sélective.",
+    ),
     domain: "attention",
     source: "Eriksen & Eriksen 1974, Perception & Psychophysics 16:143–149",
     params: params::PARAMS,

@@ -2,7 +2,7 @@
 
 use crate::{
     params::{ParamError, ParamKind, ParamSpec, Params},
-    spec::Words,
+    spec::words,
     tasks::parts::{self, Practice},
 };
 
@@ -11,11 +11,11 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         name: "trials",
         kind: ParamKind::Int { default: 96, min: 8, max: 480 },
         unit: "trials",
-        label: Words { en: "Test trials", fr: "Essais du test" },
-        meaning: Words {
-            en: "Number of trials that count: a multiple of 4 times the parts (of 6 times, with neutral trials).",
-            fr: "Nombre d’essais qui comptent : un multiple de 4 fois les parties (de 6 fois, avec essais neutres).",
-        },
+        label: words("Test trials", "Essais du test"),
+        meaning: words(
+            "Number of trials that count: a multiple of 4 times the parts (of 6 times, with neutral trials).",
+            "Nombre d’essais qui comptent : un multiple de 4 fois les parties (de 6 fois, avec essais neutres).",
+        ),
         source: None,
     },
     parts::practice_trials(12, None),
@@ -23,66 +23,63 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         name: "neutral",
         kind: ParamKind::Flag { default: false },
         unit: "",
-        label: Words { en: "Neutral trials", fr: "Essais neutres" },
-        meaning: Words {
-            en: "A third of the trials has bars instead of arrows beside the target.",
-            fr: "Un tiers des essais a des barres au lieu de flèches à côté de la cible.",
-        },
+        label: words("Neutral trials", "Essais neutres"),
+        meaning: words(
+            "A third of the trials has bars instead of arrows beside the target.",
+            "Un tiers des essais a des barres au lieu de flèches à côté de la cible.",
+        ),
         source: None,
     },
     ParamSpec {
         name: "fixation",
         kind: ParamKind::Int { default: 500, min: 100, max: 3000 },
         unit: "ms",
-        label: Words { en: "Fixation", fr: "Fixation" },
-        meaning: Words {
-            en: "Time of the cross before the arrows.",
-            fr: "Durée de la croix avant les flèches.",
-        },
+        label: words("Fixation", "Fixation"),
+        meaning: words(
+            "Time of the cross before the arrows.",
+            "Durée de la croix avant les flèches.",
+        ),
         source: None,
     },
     ParamSpec {
         name: "flanker_lead",
         kind: ParamKind::Int { default: 0, min: 0, max: 500 },
         unit: "ms",
-        label: Words { en: "Neighbours first", fr: "Voisines d’abord" },
-        meaning: Words {
-            en: "The neighbours come this long before the middle arrow; 100 to 200 makes them harder to ignore.",
-            fr: "Les voisines apparaissent ce temps avant la flèche du milieu ; de 100 à 200, elles sont plus dures à ignorer.",
-        },
+        label: words("Neighbours first", "Voisines d’abord"),
+        meaning: words(
+            "The neighbours come this long before the middle arrow; 100 to 200 makes them harder to ignore.",
+            "Les voisines apparaissent ce temps avant la flèche du milieu ; de 100 à 200, elles sont plus dures à ignorer.",
+        ),
         source: None,
     },
     ParamSpec {
         name: "timeout",
         kind: ParamKind::Int { default: 1500, min: 300, max: 10_000 },
         unit: "ms",
-        label: Words { en: "Response window", fr: "Délai de réponse" },
-        meaning: Words {
-            en: "The arrows stay until a response, at most this long. No response by then is an omission.",
-            fr: "Les flèches restent jusqu’à la réponse, au plus ce temps. Sans réponse d’ici là, c’est une omission.",
-        },
+        label: words("Response window", "Délai de réponse"),
+        meaning: words(
+            "The arrows stay until a response, at most this long. No response by then is an omission.",
+            "Les flèches restent jusqu’à la réponse, au plus ce temps. Sans réponse d’ici là, c’est une omission.",
+        ),
         source: None,
     },
     ParamSpec {
         name: "iti",
         kind: ParamKind::Int { default: 500, min: 100, max: 5000 },
         unit: "ms",
-        label: Words { en: "Pause between trials", fr: "Pause entre les essais" },
-        meaning: Words {
-            en: "Empty screen after each trial.",
-            fr: "Écran vide après chaque essai.",
-        },
+        label: words("Pause between trials", "Pause entre les essais"),
+        meaning: words("Empty screen after each trial.", "Écran vide après chaque essai."),
         source: None,
     },
     ParamSpec {
         name: "max_run",
         kind: ParamKind::Int { default: 3, min: 1, max: 20 },
         unit: "trials",
-        label: Words { en: "Longest run", fr: "Plus longue série" },
-        meaning: Words {
-            en: "At most so many trials of the same congruency come in a row.",
-            fr: "Au plus autant d’essais de même congruence se suivent.",
-        },
+        label: words("Longest run", "Plus longue série"),
+        meaning: words(
+            "At most so many trials of the same congruency come in a row.",
+            "Au plus autant d’essais de même congruence se suivent.",
+        ),
         source: None,
     },
     parts::anticipation(150),

@@ -16,7 +16,7 @@ use crate::{
     rng::Rng,
     scene::{Ink, Shape},
     script::{Feedback, Role, Script, Step, TrialPlan},
-    spec::{Block, ResumePolicy, Task, TaskSpec, Words},
+    spec::{Block, ResumePolicy, Task, TaskSpec, words},
     tasks::parts,
 };
 use contract::task::Extra;
@@ -26,11 +26,11 @@ use smallvec::smallvec;
 pub(super) const SPEC: TaskSpec = TaskSpec {
     id: "simple_rt",
     version: "1",
-    name: Words { en: "Simple reaction time", fr: "Temps de réaction simple" },
-    summary: Words {
-        en: "Press as soon as the X appears. Measures processing speed and its variability.",
-        fr: "Appuyer dès que le X apparaît. Mesure la vitesse de traitement et sa variabilité.",
-    },
+    name: words("Simple reaction time", "Temps de réaction simple"),
+    summary: words(
+        "Press as soon as the X appears. Measures processing speed and its variability.",
+        "Appuyer dès que le X apparaît. Mesure la vitesse de traitement et sa variabilité.",
+    ),
     domain: "speed",
     source: "Deary, Liewald & Nissan 2011, Behavior Research Methods 43:258–268",
     params: params::PARAMS,

@@ -2,7 +2,7 @@
 
 use crate::{
     params::{ParamError, ParamKind, ParamSpec, Params},
-    spec::Words,
+    spec::words,
     tasks::parts::{self, Practice},
 };
 
@@ -13,10 +13,8 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         name: "trials",
         kind: ParamKind::Int { default: 20, min: 5, max: 400 },
         unit: "trials",
-        label: Words { en: "Test trials", fr: "Essais du test" },
-        meaning: Words {
-            en: "Number of trials that count.", fr: "Nombre d’essais qui comptent."
-        },
+        label: words("Test trials", "Essais du test"),
+        meaning: words("Number of trials that count.", "Nombre d’essais qui comptent."),
         source: DEARY,
     },
     parts::practice_trials(8, DEARY),
@@ -24,33 +22,33 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         name: "foreperiod_min",
         kind: ParamKind::Int { default: 1000, min: 300, max: 20_000 },
         unit: "ms",
-        label: Words { en: "Shortest wait", fr: "Attente la plus courte" },
-        meaning: Words {
-            en: "Shortest time between a response and the next X. The time is drawn evenly between shortest and longest.",
-            fr: "Temps le plus court entre une réponse et le X suivant. Le temps est tiré uniformément entre le plus court et le plus long.",
-        },
+        label: words("Shortest wait", "Attente la plus courte"),
+        meaning: words(
+            "Shortest time between a response and the next X. The time is drawn evenly between shortest and longest.",
+            "Temps le plus court entre une réponse et le X suivant. Le temps est tiré uniformément entre le plus court et le plus long.",
+        ),
         source: DEARY,
     },
     ParamSpec {
         name: "foreperiod_max",
         kind: ParamKind::Int { default: 3000, min: 300, max: 20_000 },
         unit: "ms",
-        label: Words { en: "Longest wait", fr: "Attente la plus longue" },
-        meaning: Words {
-            en: "Longest time between a response and the next X.",
-            fr: "Temps le plus long entre une réponse et le X suivant.",
-        },
+        label: words("Longest wait", "Attente la plus longue"),
+        meaning: words(
+            "Longest time between a response and the next X.",
+            "Temps le plus long entre une réponse et le X suivant.",
+        ),
         source: DEARY,
     },
     ParamSpec {
         name: "timeout",
         kind: ParamKind::Int { default: 3000, min: 500, max: 30_000 },
         unit: "ms",
-        label: Words { en: "Response window", fr: "Délai de réponse" },
-        meaning: Words {
-            en: "The X stays until a response, at most this long. No response by then is an omission.",
-            fr: "Le X reste jusqu’à la réponse, au plus ce temps. Sans réponse d’ici là, c’est une omission.",
-        },
+        label: words("Response window", "Délai de réponse"),
+        meaning: words(
+            "The X stays until a response, at most this long. No response by then is an omission.",
+            "Le X reste jusqu’à la réponse, au plus ce temps. Sans réponse d’ici là, c’est une omission.",
+        ),
         source: None,
     },
     parts::anticipation(150),

@@ -55,9 +55,7 @@ impl World {
     }
 
     pub(crate) async fn battery(&self, name: &str, trials: u32) -> Id<Battery> {
-        let Value::Object(params) = json!({"trials": trials, "practice_trials": 0}) else {
-            panic!("an object")
-        };
+        let params = json!({"trials": trials, "practice_trials": 0}).as_object().unwrap().clone();
         let new = CreateBattery {
             name: name.into(),
             description: String::new(),

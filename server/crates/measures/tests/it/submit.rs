@@ -170,7 +170,10 @@ async fn text_that_a_database_could_choke_on_is_kept_or_refused_never_an_acciden
     let w = World::new().await;
     let run = w.running("P-001").await;
     let (_, mut submit) = run.log();
-    submit.task_summaries[0].flags = vec!["\u{0}\u{feff}'; drop table".into()];
+    submit.task_summaries[0].flags = vec!["\u{0}".into()];
+    let named = fields(w.submit(&run, &submit).await.unwrap_err());
+    assert_eq!(named, [at("task_summaries[0].flags[0]", "control_characters")]);
+    submit.task_summaries[0].flags = vec!["\u{feff}\\u0000'; drop table".into()];
     submit.timing.device.user_agent = "Mozilla\u{202e}".into();
     w.submit(&run, &submit).await.unwrap();
     let session = read(&w, &run).await;

@@ -118,7 +118,7 @@ async fn a_clock_that_jumps_back_between_two_batches_is_refused() {
     ] {
         *stamp = stamp.map(|stamp| Micros((stamp - back).0.max(0)));
     }
-    trial.ts_resp_us = trial.rt_ms.map(|rt| Micros::from_ms(rt));
+    trial.ts_resp_us = trial.rt_ms.map(Micros::from_ms);
     trial.onset_us = Some(Micros(0));
     let error = w.append(&run, &[item]).await.unwrap_err();
     assert_eq!(fields(error), [at("items[0].onset_us", "backwards")]);

@@ -182,8 +182,7 @@ pub(crate) fn short_modules() -> Vec<ModuleInput> {
 }
 
 pub(crate) fn module(task_id: &str, params: Value) -> ModuleInput {
-    let Value::Object(params) = params else { panic!("parameters are an object") };
-    ModuleInput { task_id: task_id.into(), params }
+    ModuleInput { task_id: task_id.into(), params: params.as_object().unwrap().clone() }
 }
 
 pub(crate) fn give(participant: Id<Participant>, battery: Id<Battery>) -> CreateAssignment {
