@@ -3,10 +3,11 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./support/chromium.mjs";
 
 const ci = Boolean(process.env.CI);
+const results = process.env.METRICIS_RESULTS ?? "test-results";
 
 export default defineConfig({
   testDir: "tests",
-  outputDir: "test-results/runs",
+  outputDir: `${results}/runs`,
   globalSetup: "./support/server.ts",
   // A test that passes on the second try is a failing test
   retries: 0,
@@ -14,7 +15,7 @@ export default defineConfig({
   workers: 2,
   timeout: 30_000,
   expect: { timeout: 10_000 },
-  reporter: ci ? [["list"]] : [["list"], ["html", { open: "never" }]],
+  reporter: ci ? [["list"]] : [["list"], ["html", { open: "never", outputFolder: `${results}/report` }]],
   use: {
     // `baseURL` comes from the server that support/server.ts starts (support/test.ts)
     browserName: "chromium",

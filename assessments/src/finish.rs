@@ -40,7 +40,7 @@ pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Probl
     });
     {
         let mut run = live.run.borrow_mut();
-        run.closing = closing.and_then(|closing| serde_json::to_string(&closing).ok());
+        run.closing = closing.and_then(|closing| json::write(&closing).ok());
         run.finished_at_ms = Some(finished_at_ms);
         run.status = RunStatus::Finished;
     }

@@ -83,7 +83,7 @@ async fn start(
     id: &str,
     rows: Vec<RunRow>,
 ) -> Result<RunRow, Problem> {
-    let body = serde_json::to_string(&Start { launch: id }).map_err(|_| Problem::Unknown)?;
+    let body = json::write(&Start { launch: id }).map_err(|_| Problem::Unknown)?;
     let post = Post {
         path: "/api/session/start",
         body: &body,

@@ -31,7 +31,8 @@ export default async function startServer(): Promise<(() => Promise<void>) | voi
     throw new Error(`${program} is missing; build it by: cargo build --package metricis`);
   }
   const folder = mkdtempSync(join(tmpdir(), "metricis-end2end-"));
-  const logFile = join(root, "end2end/test-results/server.log");
+  const results = process.env.METRICIS_RESULTS ?? "test-results";
+  const logFile = resolve(root, "end2end", results, "server.log");
   mkdirSync(dirname(logFile), { recursive: true });
 
   const port = await freePort();

@@ -401,4 +401,6 @@ builder-empty = No task yet. Choose one below.
 builder-between = From {"{min}"} to {"{max}"}.
 builder-total = With these tasks, about
 builder-minutes = minutes
+builder-unknown = How long it takes is shown when every value is in range.
+builder-moved = {"{task}"}: number {"{n}"} of {"{of}"}
 builder-yes = Yes

@@ -401,4 +401,6 @@ builder-empty = Aucune tâche pour le moment. Choisissez-en une ci-dessous.
 builder-between = De {"{min}"} à {"{max}"}.
 builder-total = Avec ces tâches, environ
 builder-minutes = minutes
+builder-unknown = La durée s’affiche quand toutes les valeurs sont dans les limites.
+builder-moved = {"{task}"} : numéro {"{n}"} sur {"{of}"}
 builder-yes = Oui

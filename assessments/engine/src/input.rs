@@ -15,6 +15,13 @@ pub struct Display {
     pub standing: Quality,
 }
 
+impl Display {
+    /// With an interval between 1 ms and 0.2 s, whatever was measured.
+    pub(crate) fn sane(self) -> Self {
+        Self { interval: self.interval.clamp(Micros(1000), Micros(200_000)), ..self }
+    }
+}
+
 impl Default for Display {
     /// 60 Hz without Element Timing: what holds until [`Input::Begin`].
     fn default() -> Self {

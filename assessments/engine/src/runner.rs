@@ -253,6 +253,7 @@ impl Runner {
     }
 
     fn measured(&mut self, at: Micros, display: Display, out: &mut Effects) {
+        let display = display.sane();
         let moved = (display.interval - self.display.interval).0.abs() >= 100;
         self.display = display;
         if moved {

@@ -19,12 +19,13 @@ pub fn frames(duration_ms: f64, interval: Micros) -> u32 {
 /// Time, not callbacks, is counted: a dropped callback does not lengthen a stimulus.
 #[must_use]
 pub fn is_over(raf_onset: Micros, raf: Micros, frames: u32, interval: Micros) -> bool {
-    2 * (raf - raf_onset).0 >= (2 * i64::from(frames) - 1) * interval.0
+    let half_intervals = 2 * i64::from(frames) - 1;
+    (raf - raf_onset).0.saturating_mul(2) >= half_intervals.saturating_mul(interval.0)
 }
 
 /// Frames between two stamps: `round((off − on) / T)`, never negative.
 #[must_use]
 pub fn frames_between(on: Micros, off: Micros, interval: Micros) -> u32 {
     let step = interval.0.max(1);
-    u32::try_from(((off - on).0 + step / 2) / step).unwrap_or(0)
+    u32::try_from((off - on + Micros(step / 2)).0 / step).unwrap_or(0)
 }

@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = AbortSignal, js_name = timeout, catch)]
     pub(crate) fn abort_after(ms: f64) -> Result<Abort, JsValue>;
 
+    /// The shortest text that reads back as the same number.
+    #[wasm_bindgen(js_name = String)]
+    pub(crate) fn number_text(number: f64) -> String;
+
     /// Sets a member of an object.
     #[wasm_bindgen(js_namespace = Reflect, js_name = set, catch)]
     pub(crate) fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<bool, JsValue>;

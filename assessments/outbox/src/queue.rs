@@ -97,7 +97,7 @@ pub async fn send_run(window: &Window, store: &Store, run: &RefCell<RunRow>) -> 
         let row = run.borrow().clone();
         let _ = store.save_run(&row).await;
     }
-    let Ok(body) = serde_json::to_string(&End { session_id: &session }) else {
+    let Ok(body) = json::write(&End { session_id: &session }) else {
         return Outcome::Later(None);
     };
     match submit(window, "/api/session/end", &body, &session, &key).await {

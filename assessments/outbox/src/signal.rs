@@ -25,10 +25,18 @@ impl<T> Clone for Signal<T> {
     }
 }
 
-impl<T> Signal<T> {
-    pub fn new() -> Self {
+impl<T> Default for Signal<T> {
+    fn default() -> Self {
         let inner = Inner { values: VecDeque::with_capacity(8), waker: None };
         Self { inner: Rc::new(RefCell::new(inner)) }
+    }
+}
+
+impl<T> Signal<T> {
+    /// An empty mailbox.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Leaves a value for who waits, now or later.

@@ -23,8 +23,8 @@ impl From<JsValue> for StoreError {
         Self
     }
 }
-impl From<serde_json::Error> for StoreError {
-    fn from(_: serde_json::Error) -> Self {
+impl From<json::Unreadable> for StoreError {
+    fn from(_: json::Unreadable) -> Self {
         Self
     }
 }
@@ -54,7 +54,7 @@ impl Store {
 
     /// Writes the row of a run, new or again.
     pub async fn save_run(&self, row: &RunRow) -> Stored<()> {
-        let text = JsValue::from_str(&serde_json::to_string(row)?);
+        let text = JsValue::from_str(&json::write(row)?);
         let key = JsValue::from_str(&row.session_id.to_string());
         let transaction = self.begin(RUNS, WRITE).await?;
         transaction.object_store(RUNS)?.put(&text, Some(&key))?.await?;

@@ -5,6 +5,7 @@ use contract::{
     run_store::{ItemRow, crc32},
     task::Item,
 };
+use run_outbox::json;
 
 /// The end of a chain, where the next item is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,7 +35,7 @@ impl Chain {
         if seq != self.last_seq + 1 {
             return None;
         }
-        let body = serde_json::to_string(item).ok()?;
+        let body = json::write(item).ok()?;
         let hash = sha256(&self.last_hash, &body);
         *self = Self { last_seq: seq, last_hash: hash };
         Some(ItemRow { seq, crc32: crc32(body.as_bytes()), hash, body })

@@ -1,16 +1,18 @@
 //! The pages of both portals and their server functions, rendered by Leptos.
 
 use super::middleware::security_headers::CspNonce;
+use super::router::BODY_LIMIT;
 use crate::state::AppState;
 use app::ssr::SiteFiles;
-use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use axum::{Json, Router};
+use contract::{ApiError, ErrorCode};
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{
@@ -87,6 +89,16 @@ fn page_context(cx: &RequestCx) -> PageContext {
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+    let locale = request.extensions().get::<RequestCx>().map(|cx| cx.locale).unwrap_or_default();
+    // Here, because what reads the form takes a body that breaks off for a fault of ours
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        let message = "The form holds more than can be sent at once. Shorten its texts.";
+        let error = ApiError::new(ErrorCode::TooLarge, "body_too_large", message);
+        let error = ui::i18n::localized(locale, error);
+        return (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response();
+    };
+    let request = Request::from_parts(parts, Body::from(body));
     let files = site_files(&state);
     handle_server_fns_with_context(move || provide_request(&files), request).await.into_response()
 }

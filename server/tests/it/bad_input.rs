@@ -3,7 +3,7 @@
 
 use crate::app::{App, Reply};
 use crate::line::{Line, Run, batch, battery};
-use contract::task::{Item, Micros};
+use contract::task::Item;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -155,7 +155,7 @@ async fn staff_requests_that_break_a_rule_change_nothing() {
         (b"\xff\xfe{}".to_vec(), 400),
         (b"{\"participant_code\": \"\xc3\x28\", \"site_id\": \"x\"}".to_vec(), 400),
         (b"{\"participant_code\": NaN}".to_vec(), 400),
-        (vec![b'['; 200_000], 400),
+        (vec![b'['; 200_000], 422),
         (vec![b' '; 300 * 1024], 413),
     ] {
         let start = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
@@ -281,7 +281,6 @@ async fn uploads_that_cannot_have_happened_are_refused_whole() {
     refused_submissions(&run, &serde_json::to_value(&submit).unwrap()).await;
     assert_eq!(tables(&app).await, before, "nothing was written");
     assert_eq!(run.submit(&submit).await.code(), 200, "and the true one is taken");
-    assert!(Micros::MAX > Micros(0));
 }
 
 async fn refused_submissions(run: &Run<'_>, submit: &Value) {
@@ -363,7 +362,7 @@ async fn starting_with_rubbish_starts_nothing() {
         (json!({ "participant_id": anna.id }), 422, ""),
         (json!({ "participant_id": "anna", "battery_id": line.battery }), 422, "participant_id"),
         (json!({ "participant_id": UNKNOWN, "battery_id": line.battery }), 404, ""),
-        (json!({ "participant_id": anna.id, "battery_id": UNKNOWN }), 404, ""),
+        (json!({ "participant_id": anna.id, "battery_id": UNKNOWN }), 422, "battery_id"),
         (json!({ "participant_id": anna.id, "battery_id": line.battery, "x": 1 }), 422, "x"),
     ] {
         let reply = line.ada.post(start, &body).await;

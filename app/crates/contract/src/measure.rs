@@ -305,6 +305,7 @@ pub struct AssignmentView {
 /// What a list of assignments may ask for, beside paging.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct AssignmentFilter {
     pub participant: Option<Id<Participant>>,
@@ -461,6 +462,7 @@ pub struct SessionSummary {
 /// What a list of sessions may ask for, beside paging; `search` looks in participant codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct SessionFilter {
     pub participant: Option<Id<Participant>>,

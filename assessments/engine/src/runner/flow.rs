@@ -29,7 +29,7 @@ impl Runner {
         if !matches!(self.stage, Stage::Idle) {
             return;
         }
-        self.display = display;
+        self.display = display.sane();
         if self.ended {
             self.stage = Stage::Over;
             out.push(Effect::End { completed: true });

@@ -14,7 +14,7 @@ pub(super) struct FrameTally {
 
 /// Whether two frames lie more than 1.5 intervals apart.
 pub(super) const fn is_late(gap: Micros, interval: Micros) -> bool {
-    2 * gap.0 > 3 * interval.0
+    gap.0.saturating_mul(2) > interval.0.saturating_mul(3)
 }
 
 impl FrameTally {

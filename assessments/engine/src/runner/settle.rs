@@ -126,7 +126,8 @@ fn timing_flags(trial: &Running) -> Quality {
         return flags;
     };
     let next_late = stamps.raf_n1.is_some_and(|next| is_late(next - raf_n, interval));
-    let callback_long = stamps.cb_end.is_some_and(|end| 2 * (end - raf_n).0 > interval.0);
+    let callback_long =
+        stamps.cb_end.is_some_and(|end| (end - raf_n).0.saturating_mul(2) > interval.0);
     if next_late || callback_long {
         flags |= Quality::ONSET_LATE;
     }

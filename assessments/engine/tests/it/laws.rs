@@ -1,9 +1,14 @@
 //! What holds for every session, whoever takes part on whatever screen.
 
 use super::support::{both, trials};
-use contract::task::{EventBatch, EventKind, Interruption, Item, Phase};
+use contract::task::{
+    Device, EventBatch, EventKind, Interruption, Item, Micros, Phase, Pointer, Quality,
+};
 use proptest::prelude::*;
-use task_engine::simulate::{self, Kind, Log, Participant, Setup};
+use task_engine::{
+    Choice, Cue, Display, Effect, Input, Press, Runner,
+    simulate::{self, Kind, Log, Participant, Setup},
+};
 
 fn setups() -> impl Strategy<Value = Setup> {
     let kinds = prop_oneof![
@@ -101,6 +106,77 @@ proptest! {
                 .collect()
         };
         prop_assert_eq!(shown(1), shown(2));
+    }
+}
+
+/// Anything that could come from a browser, and much that could not.
+fn inputs() -> impl Strategy<Value = Input> {
+    let stamp = || prop_oneof![4 => 0_i64..20_000_000, 1 => any::<i64>()].prop_map(Micros);
+    let cue = || (0_u32..40).prop_map(Cue);
+    let why = prop_oneof![
+        Just(Interruption::Hidden),
+        Just(Interruption::Asked),
+        Just(Interruption::PageHide)
+    ];
+    let display = (stamp(), any::<bool>()).prop_map(|(interval, element_timing)| Display {
+        interval,
+        element_timing,
+        standing: Quality::NONE,
+    });
+    let press = (any::<u8>(), stamp(), stamp()).prop_map(|(choice, stamp, handler)| {
+        let pointer = Pointer { device: Device::Mouse, x: i32::MIN, y: i32::MAX };
+        Press { choice: Choice(choice), stamp, handler, pointer, quality: Quality::NONE }
+    });
+    prop_oneof![
+        1 => (any::<f64>(), display.clone())
+            .prop_map(|(time_origin_ms, display)| Input::Begin { time_origin_ms, display }),
+        6 => Just(Input::Ready),
+        30 => stamp().prop_map(|raf| Input::Frame { raf }),
+        4 => (cue(), stamp(), prop::option::of(stamp()))
+            .prop_map(|(cue, cb_end, post)| Input::Stamps { cue, cb_end, post }),
+        4 => (cue(), stamp()).prop_map(|(cue, at)| Input::Presented { cue, at }),
+        8 => press.prop_map(Input::Press),
+        8 => Just(Input::Continue),
+        2 => why.prop_map(Input::Interrupt),
+        4 => (0_u32..60).prop_map(|seq| Input::Stored { seq }),
+        1 => display.prop_map(Input::Display),
+        1 => any::<u32>().prop_map(|bits| Input::Flag(Quality(bits))),
+        1 => stamp().prop_map(|duration| Input::LongTask { duration }),
+        1 => Just(Input::Leave),
+    ]
+}
+
+proptest! {
+    /// No sequence of inputs makes the machine fail, skip a number or flip outside a frame; the
+    /// same inputs give the same effects; and what it stored can be resumed.
+    #[test]
+    fn no_input_breaks_the_machine(inputs in prop::collection::vec(inputs(), 1..400), element_timing: bool) {
+        let run = both(1);
+        let display = Display { interval: Micros(16_667), element_timing, standing: Quality::NONE };
+        let live = || {
+            let mut runner = Runner::new(&run).unwrap();
+            let begin = Input::Begin { time_origin_ms: 0.0, display };
+            let mut effects = Vec::new();
+            for (at, input) in (0..).zip(core::iter::once(&begin).chain(&inputs)) {
+                let out = runner.step(Micros(at * 1000), *input);
+                let flips = out.iter().filter(|e| matches!(e, Effect::Show { .. })).count();
+                assert!(flips <= usize::from(matches!(input, Input::Frame { .. })));
+                effects.extend(out);
+            }
+            (runner.position(), effects)
+        };
+        let (position, effects) = live();
+        prop_assert_eq!((&position, &effects), (&live().0, &live().1));
+        let items: Vec<Item> = effects
+            .into_iter()
+            .filter_map(|effect| if let Effect::Store(item) = effect { Some(*item) } else { None })
+            .collect();
+        let seqs: Vec<u32> = items.iter().map(Item::seq).collect();
+        prop_assert_eq!(&seqs, &(1..=u32::try_from(seqs.len()).unwrap()).collect::<Vec<_>>());
+        for trial in trials(&items) {
+            prop_assert!(trial.correct != Some(true) || trial.ts_resp_us >= trial.onset_us);
+        }
+        prop_assert_eq!(Runner::resume(&run, &items).unwrap().position(), position);
     }
 }
 

@@ -11,7 +11,7 @@ mod session;
 pub use assignment::{assign, assignment, assignments, cancel, own_assignment, own_assignments};
 pub use battery::{batteries, battery, create_battery, update_battery};
 pub use error::MeasureError;
-pub use library::catalogue;
+pub use library::{catalogue, estimate};
 pub use session::{
     append, authenticate_upload, counts, end, launch, launch_for, record, session, sessions,
     sessions_of_all, start, submit,

@@ -20,6 +20,17 @@ pub fn catalogue(who: &Actor, locale: Locale) -> Result<Vec<TaskInfo>, Denied> {
     Ok(tasks::catalogue(locale))
 }
 
+/// How long each module takes with its parameters, minutes. For every member of staff.
+///
+/// # Errors
+/// [`Denied`] for everybody else; 422 for an unknown task or a parameter out of range.
+pub fn estimate(who: &Actor, modules: &[ModuleInput]) -> Result<Vec<f64>, ApiError> {
+    if !matches!(who, Actor::System { .. }) {
+        who.staff()?;
+    }
+    Ok(prepare(modules)?.into_iter().map(|module| module.minutes).collect())
+}
+
 /// A module whose task exists and whose parameters are in range.
 #[derive(Debug)]
 pub(crate) struct Prepared {

@@ -25,7 +25,12 @@ use utoipa_axum::router::OpenApiRouter;
     description = "Clinical research platform: studies, participants, batteries, sessions, exports. \
                    Lists answer `{data, pagination}`; errors answer \
                    `{error: {code, message, details}, detail}`."
-))]
+), components(schemas(
+    // Words that only occur in query strings
+    contract::Order,
+    contract::export::ExportTable,
+    contract::export::SessionFormat,
+)))]
 struct Described;
 
 /// All routes under `/api`, and the document that describes them.

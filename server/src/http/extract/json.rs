@@ -79,10 +79,13 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
                 let allowed = inner.to_string();
                 let allowed = allowed.split(" at line ").next().unwrap_or("has the wrong type");
                 Err(HttpError(ApiError::field(field, "type", format!("{allowed}."))))
+            } else if inner.to_string().starts_with("number out of range") {
+                Err(HttpError(ApiError::field(field, "finite", "must be a finite number.")))
             } else if core::str::from_utf8(bytes).is_err() {
                 Err(unreadable("the body is not valid UTF-8."))
             } else {
-                Err(unreadable(&format!("the body is not JSON ({place}).")))
+                let near = if field == "." { String::new() } else { format!(" in {field}") };
+                Err(unreadable(&format!("the body is not JSON{near} ({place}).")))
             }
         }
     }

@@ -55,6 +55,8 @@ mod words {
                 between: t(l, "builder-between"),
                 total: t(l, "builder-total"),
                 minutes: t(l, "builder-minutes"),
+                unknown: t(l, "builder-unknown"),
+                moved: t(l, "builder-moved"),
                 yes: t(l, "builder-yes"),
             }
         }

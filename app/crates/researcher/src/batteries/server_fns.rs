@@ -53,6 +53,13 @@ pub async fn update_battery(
     Ok(())
 }
 
+/// How long each of the `modules` takes with its parameters, in minutes; for the builder.
+#[server(prefix = "/_fn", endpoint = "estimate_battery")]
+pub async fn estimate_battery(modules: String) -> Result<Vec<f64>, ServerError> {
+    let cx = crate::frame::request()?;
+    Ok(measures::estimate(&cx.actor, &read::modules(&modules)?)?)
+}
+
 #[cfg(feature = "ssr")]
 mod read {
     use contract::ApiError;

@@ -1,38 +1,19 @@
-//! Reads JSON that we or our server wrote.
-//!
-//! `serde_json` explains in words what is wrong with a text and where, with everything that takes
-//! to print any number of any type; nobody reads that here, and it would be a sixth of the program.
-//! This reader says yes or no. Writing is `serde_json`'s.
+//! Reading JSON.
 
+use super::{Done as Read, Unreadable};
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess,
-    SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
-use std::fmt;
 use wasm_bindgen::JsValue;
-
-/// The text is no JSON, or not what was expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unreadable")
-    }
-}
-impl std::error::Error for Unreadable {}
-impl Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-type Read<T> = Result<T, Unreadable>;
 
 /// How deep lists and objects may lie in each other.
 const DEEPEST: u8 = 64;
 
 /// Reads a whole text.
+///
+/// # Errors
+/// It is no JSON, or holds something else than `T`.
 pub fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Read<T> {
     let mut reader = Reader { text, at: 0, depth: 0 };
     let value = T::deserialize(&mut reader)?;
@@ -427,74 +408,5 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Read<V::Value> {
         self.deserialize_map(visitor)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Unreadable, read};
-    use contract::task::{Event, EventKind, Extra, Interruption, Item, Micros};
-    use std::collections::BTreeMap;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    #[wasm_bindgen_test]
-    fn reads_the_same_as_serde_json() {
-        let text = r#" {"a":[1,-2,3.25,1e3,true,false,null,"x\"\\\/\b\f\n\r\tA é\ud83d\ude00é"],
-            "b":{"c":{},"d":[]},"big":18446744073709551615,"low":-9223372036854775808} "#;
-        let ours: serde_json::Value = read(text).unwrap();
-        assert_eq!(ours, serde_json::from_str::<serde_json::Value>(text).unwrap());
-    }
-
-    #[wasm_bindgen_test]
-    fn numbers_come_back_bit_by_bit() {
-        for number in [0.1, 1.0 / 3.0, 312.645, 1.763e12 + 0.625, f64::MIN_POSITIVE, f64::MAX, -0.5]
-        {
-            let text = serde_json::to_string(&number).unwrap();
-            assert_eq!(read::<f64>(&text), Ok(number), "{text}");
-        }
-    }
-
-    #[wasm_bindgen_test]
-    fn items_come_back_as_they_were_stored() {
-        let what = EventKind::Interrupted { why: Interruption::Hidden };
-        let event = Event { seq: 4, clock_epoch: 1, at_us: Micros(123_456), what };
-        let item = Item::Event(event);
-        let text = serde_json::to_string(&item).unwrap();
-        assert_eq!(read::<Item>(&text), Ok(item));
-        let extra: BTreeMap<String, Extra> = BTreeMap::from([
-            ("congruent".into(), Extra::Flag(true)),
-            ("foreperiod".into(), Extra::Number(1234.5)),
-            ("n".into(), Extra::Int(3)),
-            ("word".into(), Extra::Text("left".into())),
-        ]);
-        let text = serde_json::to_string(&extra).unwrap();
-        assert_eq!(read::<BTreeMap<String, Extra>>(&text), Ok(extra));
-    }
-
-    #[wasm_bindgen_test]
-    fn broken_text_is_refused() {
-        for text in [
-            "",
-            "{",
-            "[1,",
-            "[1 2]",
-            "{\"a\" 1}",
-            "tru",
-            "nul",
-            "\"open",
-            "\"\u{1}\"",
-            "\"\\x\"",
-            "\"\\ud83d\"",
-            "1 2",
-            "[]]",
-            "{\"a\":1,}",
-            "--1",
-            "1e999",
-            "é",
-        ] {
-            assert_eq!(read::<serde_json::Value>(text), Err(Unreadable), "{text}");
-        }
-        let deep = "[".repeat(100) + &"]".repeat(100);
-        assert_eq!(read::<serde_json::Value>(&deep), Err(Unreadable));
     }
 }
