@@ -9,8 +9,7 @@ use ui::{ButtonKind, LinkButton, PatientPage, PatientShell, t, use_locale};
 #[component]
 pub fn HomePage() -> impl IntoView {
     let l = use_locale();
-    let is_staff =
-        use_context::<RequestCx>().is_some_and(|cx| matches!(cx.actor, Actor::Staff(_)));
+    let is_staff = use_context::<RequestCx>().is_some_and(|cx| matches!(cx.actor, Actor::Staff(_)));
     if is_staff {
         leptos_axum::redirect("/dashboard");
     }
@@ -18,7 +17,8 @@ pub fn HomePage() -> impl IntoView {
         view! { <LinkButton href="/portal" kind=ButtonKind::Primary>{t(l, "home-participant")}</LinkButton> }
             .into_any()
     };
-    let staff = move || view! { <LinkButton href="/login">{t(l, "home-staff")}</LinkButton> }.into_any();
+    let staff =
+        move || view! { <LinkButton href="/login">{t(l, "home-staff")}</LinkButton> }.into_any();
     view! {
         <PatientShell>
             <PatientPage title=t(l, "home-title") lead=t(l, "home-lead") action=participant

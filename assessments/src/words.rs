@@ -1,4 +1,4 @@
-//! Texts: from the run configuration, and a few built in for when there is none.
+//! Texts of the run configuration, and the problems that are told without one.
 
 use contract::Locale;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ pub(crate) fn browser_locale(window: &Window) -> Locale {
     window.navigator().language().and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default()
 }
 
-/// Why a run cannot go on, said without the server's help.
+/// Why a run cannot go on. The texts about it are in index.html: the server gave none yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// The address names no run.
@@ -108,7 +108,7 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// Stable word, for tests and for people who help.
+    /// Its name in index.html, for tests and for people who help.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::NoRun => "no_run",
@@ -127,127 +127,6 @@ impl Problem {
     /// Whether trying again may help.
     pub(crate) const fn can_retry(self) -> bool {
         matches!(self, Self::Offline | Self::Storage | Self::OtherTab | Self::Outdated)
-    }
-
-    /// Title and what to do.
-    pub(crate) const fn text(self, locale: Locale) -> (&'static str, &'static str) {
-        match locale {
-            Locale::En => self.english(),
-            Locale::Fr => self.french(),
-        }
-    }
-
-    const fn english(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NoRun => (
-                "Nothing to do here",
-                "Open your tasks from your own page. Answers that were waiting on this device are \
-                 being sent now.",
-            ),
-            Self::Unknown => (
-                "We do not know this link",
-                "It may be cut off or out of date. Go to your own page and open the task from there.",
-            ),
-            Self::Used => (
-                "This link was already used",
-                "If you finished the tasks, your answers are with us. Your own page shows what is \
-                 left to do.",
-            ),
-            Self::SignedOut => (
-                "Please sign in again",
-                "Go to your own page, sign in, and open the task from there.",
-            ),
-            Self::Offline => (
-                "No connection",
-                "We need the internet for a moment to begin. Check your connection, then try again.",
-            ),
-            Self::Storage => (
-                "Your browser does not keep answers",
-                "We only start when every answer is safe. Leave private mode, or free some space \
-                 on this device, then try again.",
-            ),
-            Self::OtherTab => (
-                "Already open",
-                "These tasks are open in another tab or window. Go on there, or close it and try \
-                 again here.",
-            ),
-            Self::Elsewhere => (
-                "Begun somewhere else",
-                "These tasks were begun on another device or in another browser. Please go on \
-                 there, or tell the study team.",
-            ),
-            Self::Outdated => (
-                "Please reload this page",
-                "There is a newer version of the tasks. Your answers are kept. If reloading does \
-                 not help, tell the study team.",
-            ),
-            Self::Browser => (
-                "This browser is too old",
-                "The tasks need a newer browser, for example a current Chrome, Edge, Firefox or \
-                 Safari.",
-            ),
-        }
-    }
-
-    const fn french(self) -> (&'static str, &'static str) {
-        match self {
-            Self::NoRun => (
-                "Rien à faire ici",
-                "Ouvrez vos tâches depuis votre page. Les réponses en attente sur cet appareil \
-                 sont envoyées maintenant.",
-            ),
-            Self::Unknown => (
-                "Nous ne connaissons pas ce lien",
-                "Il est peut-être incomplet ou périmé. Ouvrez la tâche depuis votre page.",
-            ),
-            Self::Used => (
-                "Ce lien a déjà servi",
-                "Si vous avez terminé les tâches, nous avons vos réponses. Votre page montre ce \
-                 qu’il reste à faire.",
-            ),
-            Self::SignedOut => (
-                "Reconnectez-vous",
-                "Allez sur votre page, connectez-vous et ouvrez la tâche depuis là.",
-            ),
-            Self::Offline => (
-                "Pas de connexion",
-                "Il faut internet un instant pour commencer. Vérifiez votre connexion, puis \
-                 réessayez.",
-            ),
-            Self::Storage => (
-                "Votre navigateur ne garde pas les réponses",
-                "Nous ne commençons que si chaque réponse est en sécurité. Quittez le mode privé \
-                 ou libérez de la place sur cet appareil, puis réessayez.",
-            ),
-            Self::OtherTab => (
-                "Déjà ouvert",
-                "Ces tâches sont ouvertes dans un autre onglet ou une autre fenêtre. Continuez \
-                 là-bas, ou fermez-le et réessayez ici.",
-            ),
-            Self::Elsewhere => (
-                "Commencé ailleurs",
-                "Ces tâches ont été commencées sur un autre appareil ou dans un autre navigateur. \
-                 Continuez là-bas ou prévenez l’équipe de l’étude.",
-            ),
-            Self::Outdated => (
-                "Rechargez cette page",
-                "Il existe une version plus récente des tâches. Vos réponses sont conservées. Si \
-                 cela ne suffit pas, prévenez l’équipe de l’étude.",
-            ),
-            Self::Browser => (
-                "Ce navigateur est trop ancien",
-                "Les tâches demandent un navigateur plus récent, par exemple Chrome, Edge, Firefox \
-                 ou Safari à jour.",
-            ),
-        }
-    }
-}
-
-/// The two labels that a notice may need.
-pub(crate) const fn notice_labels(locale: Locale) -> (&'static str, &'static str) {
-    match locale {
-        Locale::En => ("Try again", "Go to my page"),
-        Locale::Fr => ("Réessayer", "Aller à ma page"),
     }
 }
 

@@ -41,7 +41,10 @@ impl Database {
     pub async fn open(config: &Config) -> Result<Self, CommandError> {
         match &config.database_url {
             Some(url) => Self::connect(db::options(url)?, None).await,
-            None => Self::embedded(EmbeddedPostgres::start(&Settings::new(&config.data_dir)).await).await,
+            None => {
+                Self::embedded(EmbeddedPostgres::start(&Settings::new(&config.data_dir)).await)
+                    .await
+            }
         }
     }
 
@@ -60,7 +63,9 @@ impl Database {
         }
     }
 
-    async fn embedded(cluster: Result<EmbeddedPostgres, EmbeddedError>) -> Result<Self, CommandError> {
+    async fn embedded(
+        cluster: Result<EmbeddedPostgres, EmbeddedError>,
+    ) -> Result<Self, CommandError> {
         let cluster = cluster.map_err(|error| CommandError::Refused(error.to_string()))?;
         Self::connect(cluster.connect_options(), Some(cluster)).await
     }
@@ -113,14 +118,15 @@ impl Database {
     /// Closes the connections and stops the embedded cluster.
     pub async fn close(self) {
         self.owner.close().await;
-        if let Some(cluster) = self.embedded {
-            if let Err(error) = cluster.stop().await {
-                tracing::error!(event = "embedded_postgres_not_stopped", %error);
-            }
+        if let Some(cluster) = self.embedded
+            && let Err(error) = cluster.stop().await
+        {
+            tracing::error!(event = "embedded_postgres_not_stopped", %error);
         }
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn unreachable(failure: Failure) -> CommandError {
     CommandError::Refused(format!("the database does not answer: {failure}"))
 }
@@ -136,8 +142,8 @@ pub async fn context(config: &Config, database: &Database) -> Result<Ctx, Comman
     };
     let pool = db::connect(database.options.clone(), &settings).await.map_err(unreachable)?;
     let master = master_secret(config)?;
-    let keyring =
-        Keyring::new(&master).map_err(|error| CommandError::Refused(format!("SESSION_SECRET_KEY: {error}")))?;
+    let keyring = Keyring::new(&master)
+        .map_err(|error| CommandError::Refused(format!("SESSION_SECRET_KEY: {error}")))?;
     Ok(Ctx::new(pool, Clock::system(), keyring, &config.base_url))
 }
 
@@ -189,7 +195,11 @@ impl Server {
     ///
     /// # Errors
     /// [`CommandError`]; the embedded database has been stopped again then.
-    pub async fn start(config: Config, database: Database, mode: Mode) -> Result<Self, CommandError> {
+    pub async fn start(
+        config: Config,
+        database: Database,
+        mode: Mode,
+    ) -> Result<Self, CommandError> {
         match Box::pin(prepare(config, &database, mode)).await {
             Ok((address, ctx, stop, tasks)) => Ok(Self { address, ctx, database, stop, tasks }),
             Err(error) => {
@@ -220,7 +230,11 @@ impl Server {
 
 type Prepared = (SocketAddr, Ctx, CancellationToken, Vec<JoinHandle<()>>);
 
-async fn prepare(config: Config, database: &Database, mode: Mode) -> Result<Prepared, CommandError> {
+async fn prepare(
+    config: Config,
+    database: &Database,
+    mode: Mode,
+) -> Result<Prepared, CommandError> {
     database.check_schema().await?;
     let assets = Arc::new(Assets::find(config.site_dir.as_deref())?);
     let ctx = context(&config, database).await?;
@@ -243,7 +257,7 @@ async fn prepare(config: Config, database: &Database, mode: Mode) -> Result<Prep
         config.rate_limit_per_minute,
         config.user_rate_limit_per_minute,
     );
-    tasks.push(tokio::spawn(forget_idle_clients(rate_limits.clone(), stop.clone())));
+    tasks.push(tokio::spawn(keep_house(ctx.clone(), rate_limits.clone(), stop.clone())));
     let jwt = jwt_keys(&config)?;
     let state = AppState {
         ctx: ctx.clone(),
@@ -268,11 +282,18 @@ async fn prepare(config: Config, database: &Database, mode: Mode) -> Result<Prep
     Ok((address, ctx, stop, tasks))
 }
 
-async fn forget_idle_clients(limits: RateLimits, stop: CancellationToken) {
+/// Once a minute: forgets clients that have their whole allowance again, and failed sign-ins that
+/// count no more.
+async fn keep_house(ctx: Ctx, limits: RateLimits, stop: CancellationToken) {
     let mut every = tokio::time::interval(Duration::from_secs(60));
     loop {
         tokio::select! {
-            _ = every.tick() => limits.forget_idle(),
+            _ = every.tick() => {
+                limits.forget_idle();
+                if let Err(error) = identity::prune_login_failures(&ctx).await {
+                    tracing::warn!(event = "housekeeping_failed", %error);
+                }
+            }
             () = stop.cancelled() => return,
         }
     }

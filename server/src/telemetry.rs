@@ -16,8 +16,9 @@ pub fn subscriber<W>(level: &str, writer: W) -> impl Subscriber + Send + Sync + 
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter = EnvFilter::try_new(format!("{level},sqlx=warn,hyper=warn,leptos=warn,tachys=warn"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_new(format!("{level},sqlx=warn,hyper=warn,leptos=warn,tachys=warn"))
+            .unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()
         .with_env_filter(filter)

@@ -218,6 +218,8 @@ link-withdrawn = The participant has withdrawn and gets no more messages.
 ## Sessions
 sessions-title = Sessions
 sessions-search = Search by participant code
+sessions-from = From
+sessions-to = To
 sessions-none-title = No session yet
 sessions-none-text = Assign a battery to a participant and send the link. What they do appears here.
 sessions-none-found-title = No session fits
@@ -306,6 +308,7 @@ condition-congruent = congruent
 condition-incongruent = incongruent
 condition-neutral = neutral
 condition-go = go
+condition-target = target
 condition-simple = simple
 
 plot-histogram = Half of the responses came within { $median }

@@ -218,6 +218,8 @@ link-withdrawn = Le participant s’est retiré et ne reçoit plus de messages.
 ## Sessions
 sessions-title = Sessions
 sessions-search = Chercher par code de participant
+sessions-from = Du
+sessions-to = Au
 sessions-none-title = Aucune session pour le moment
 sessions-none-text = Attribuez une batterie à un participant et envoyez le lien. Ce qu’il fait apparaît ici.
 sessions-none-found-title = Aucune session ne correspond
@@ -306,6 +308,7 @@ condition-congruent = congruent
 condition-incongruent = incongruent
 condition-neutral = neutre
 condition-go = go
+condition-target = cible
 condition-simple = simple
 
 plot-histogram = La moitié des réponses sont venues en moins de { $median }

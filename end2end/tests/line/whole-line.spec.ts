@@ -162,7 +162,7 @@ async function expectSession(page: Page): Promise<void> {
   }
   await expect(page.getByText("Interference (RT)").first()).toBeVisible();
   await expect(page.getByRole("img", { name: "Correct responses by condition" })).toBeVisible();
-  await expect(page.getByText(/\d[\d.]* Hz, [\d,]+ of [\d,]+ frames late\. Onset/)).toBeVisible();
+  await expect(page.getByText(/[\d.]+\sHz, [\d,]+ of [\d,]+ frames late\. Onset/)).toBeVisible();
   const trials = page.getByRole("table", { name: "Every trial" });
   await expect(trials.getByRole("row")).toHaveCount(1 + 18);
   await expect(trials.getByRole("row").filter({ hasText: "flanker" })).toHaveCount(12);

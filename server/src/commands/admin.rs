@@ -61,10 +61,7 @@ async fn verify_audit(
     for chain in &report.chains {
         let name = chain.study.map_or_else(|| "system".to_owned(), |study| study.to_string());
         say(&match &chain.fault {
-            None => format!(
-                "{name}: {} entries, {} checkpoints",
-                chain.entries, chain.checkpoints
-            ),
+            None => format!("{name}: {} entries, {} checkpoints", chain.entries, chain.checkpoints),
             Some(fault) => {
                 let entry = fault.entry.map(|id| format!(" ({id})")).unwrap_or_default();
                 format!("{name}: entry {}{entry}: {}", fault.seq, fault.kind)
@@ -81,13 +78,8 @@ async fn verify_audit(
 
 async fn create_admin(ctx: &Ctx, email: String, name: String) -> Result<ExitCode, CommandError> {
     let who = Actor::System { name: "command line" };
-    let command = RegisterUser {
-        email,
-        name,
-        role: SystemRole::Admin,
-        locale: Locale::En,
-        password: None,
-    };
+    let command =
+        RegisterUser { email, name, role: SystemRole::Admin, locale: Locale::En, password: None };
     let registered = identity::users::register(ctx, &who, &command)
         .await
         .map_err(|error| CommandError::Refused(ApiError::from(error).message))?;

@@ -28,8 +28,7 @@ pub(super) async fn run(mut config: Config) -> Result<ExitCode, CommandError> {
             return Err(error);
         }
     };
-    let server =
-        Server::start(config, database, Mode { demo: true, with_worker: true }).await?;
+    let server = Server::start(config, database, Mode { demo: true, with_worker: true }).await?;
     let file = DemoFile::write(&data_dir, &server.ctx, &seeded).await;
     match file {
         Ok(file) => greet(&file),

@@ -58,10 +58,8 @@ impl SecretsConfig {
             reader.fail("DEV_MODE", "must not be set in production.");
         }
         if self.plaintext_reads {
-            reader.fail(
-                "REDCAP_ENCRYPTION_ALLOW_PLAINTEXT_READS",
-                "must not be set in production.",
-            );
+            reader
+                .fail("REDCAP_ENCRYPTION_ALLOW_PLAINTEXT_READS", "must not be set in production.");
         }
     }
 }

@@ -88,10 +88,7 @@ fn a_secret_may_come_from_a_file_but_not_from_both() {
     std::fs::write(&file, "from-a-file\n").unwrap();
     let path: &'static str = Box::leak(file.to_string_lossy().into_owned().into_boxed_str());
     let config = read(&[("JWT_SECRET_KEY_FILE", path)]).unwrap();
-    assert_eq!(
-        secrecy::ExposeSecret::expose_secret(&config.secrets.jwt.unwrap()),
-        "from-a-file"
-    );
+    assert_eq!(secrecy::ExposeSecret::expose_secret(&config.secrets.jwt.unwrap()), "from-a-file");
     let errors = read(&[("JWT_SECRET_KEY_FILE", path), ("JWT_SECRET_KEY", A)]).unwrap_err();
     assert_eq!(variables(&errors), ["JWT_SECRET_KEY"]);
     std::fs::remove_file(file).unwrap();

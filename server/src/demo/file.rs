@@ -90,9 +90,14 @@ impl DemoFile {
         let who = Actor::System { name: "demo" };
         let all = ListQuery { per_page: Some(200), ..ListQuery::default() };
         let study = seeded.study;
-        let people =
-            participants::list(ctx, &who, study, &all, &contract::participant::ParticipantFilter::default())
-                .await?;
+        let people = participants::list(
+            ctx,
+            &who,
+            study,
+            &all,
+            &contract::participant::ParticipantFilter::default(),
+        )
+        .await?;
         let mut participants = Vec::new();
         for person in people.data {
             let mut tx = ctx.write(&who, Some(study)).await?;
@@ -130,6 +135,7 @@ impl DemoFile {
 }
 
 /// The demonstration's own error text for the person at the terminal.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 pub(super) fn refused(error: ApiError) -> CommandError {
     CommandError::Refused(format!("the demonstration could not be set up: {error}"))
 }

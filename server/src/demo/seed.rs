@@ -276,7 +276,9 @@ async fn act(ctx: &Ctx, stage: &mut Stage, event: &Event) -> Result<(), ApiError
     let Some(id) = stage.people[site][person] else { return Ok(()) };
     match &event.step {
         Step::Create => {}
-        Step::Enroll => change(ctx, stage.study, id, ParticipantStatus::Enrolled, None, today).await?,
+        Step::Enroll => {
+            change(ctx, stage.study, id, ParticipantStatus::Enrolled, None, today).await?
+        }
         Step::Complete => {
             change(ctx, stage.study, id, ParticipantStatus::Completed, None, today).await?;
         }
@@ -298,7 +300,8 @@ async fn act(ctx: &Ctx, stage: &mut Stage, event: &Event) -> Result<(), ApiError
         Step::Session(index, kind) => {
             let assignment = assign(ctx, stage, id, *index).await?;
             let seed = u64::try_from(1000 * (site + 1) + 10 * person + index).unwrap_or(1);
-            let whole = runs::run(ctx, stage.study, id, assignment, AGES[person], *kind, seed).await?;
+            let whole =
+                runs::run(ctx, stage.study, id, assignment, AGES[person], *kind, seed).await?;
             if whole {
                 let visit = visit(ctx, stage.study, id, *index).await?;
                 let outcome =

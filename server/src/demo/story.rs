@@ -5,8 +5,7 @@ use contract::permission::SystemRole;
 /// The study's code.
 pub(super) const STUDY_CODE: &str = "DEMO-AURORA";
 pub(super) const STUDY_NAME: &str = "Aurora: attention after concussion (demonstration)";
-pub(super) const STUDY_DESCRIPTION: &str =
-    "An invented study with simulated participants. It shows every page with something on it; \
+pub(super) const STUDY_DESCRIPTION: &str = "An invented study with simulated participants. It shows every page with something on it; \
      nothing in it was measured on a person.";
 
 /// Stands in the description until the demonstration is made whole.

@@ -8,7 +8,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 /// The runner's page, with this response's nonce.
-pub async fn index(State(state): State<AppState>, Extension(nonce): Extension<CspNonce>) -> Response {
+pub async fn index(
+    State(state): State<AppState>,
+    Extension(nonce): Extension<CspNonce>,
+) -> Response {
     let html = state.assets.assess_index.replace("{{NONCE}}", &nonce.0);
     (
         [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],

@@ -55,7 +55,8 @@ impl Assets {
             return Err(AssetsError::Missing { tried });
         };
         let read = |path: PathBuf| {
-            std::fs::read_to_string(&path).map_err(|source| AssetsError::Unreadable { path, source })
+            std::fs::read_to_string(&path)
+                .map_err(|source| AssetsError::Unreadable { path, source })
         };
         let manifest_path = root.join("manifest.json");
         let manifest = serde_json::from_str(&read(manifest_path.clone())?)

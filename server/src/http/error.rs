@@ -45,8 +45,8 @@ pub struct ErrorDetails {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let Self(error) = self;
-        let status = StatusCode::from_u16(error.code.status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = ErrorBody {
             detail: error.message.clone(),
             error: ErrorObject {

@@ -145,8 +145,10 @@ async fn set_language(
     Form(form): Form<SetLanguage>,
 ) -> Response {
     let locale = Locale::from_tag(&form.locale).unwrap_or_default();
-    let cookie =
-        format!("{}; Max-Age=31536000", cookies::set(CookieKind::Language, locale.tag(), &state.config));
+    let cookie = format!(
+        "{}; Max-Age=31536000",
+        cookies::set(CookieKind::Language, locale.tag(), &state.config)
+    );
     Reply::to(&headers).cookie(cookie).go(own_path(&form.back).unwrap_or("/"))
 }
 
@@ -185,7 +187,11 @@ async fn verify(
     }
 }
 
-async fn portal_sign_out(State(state): State<AppState>, Cx(cx): Cx, headers: HeaderMap) -> Response {
+async fn portal_sign_out(
+    State(state): State<AppState>,
+    Cx(cx): Cx,
+    headers: HeaderMap,
+) -> Response {
     let reply = Reply::to(&headers);
     match end_portal_session(&cx).await {
         Ok(()) => {

@@ -1,8 +1,8 @@
 //! HTTP: the routes, the layers around them, pages, REST and static files.
 
 pub mod api;
-pub mod assets;
 pub mod assess;
+pub mod assets;
 pub mod cookies;
 pub mod error;
 pub mod extract;

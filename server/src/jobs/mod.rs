@@ -11,8 +11,7 @@ use platform::mail::{self, Smtp, SmtpSettings, Tls, Transport};
 /// # Errors
 /// [`CommandError`] when the mail settings cannot be used.
 pub fn worker(ctx: Ctx, config: &Config, demo: bool) -> Result<Worker, CommandError> {
-    let worker = Worker::new(ctx, Settings::default())
-        .on(participants::link::send_requested_links);
+    let worker = Worker::new(ctx, Settings::default()).on(participants::link::send_requested_links);
     Ok(match transport(config, demo)? {
         Some(transport) => worker.on(mail::handler(transport)),
         None => {

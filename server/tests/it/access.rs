@@ -108,7 +108,9 @@ impl<'a> Stage<'a> {
             before = part;
         }
         path + match template {
-            "/api/participants" => return format!("/api/participants?study_id={}", self.line.study),
+            "/api/participants" => {
+                return format!("/api/participants?study_id={}", self.line.study);
+            }
             path if path.ends_with("/csv") || path.ends_with("/columns") => "?table=trials",
             path if path.ends_with("/download") => "?format=csv",
             _ => "",
@@ -134,8 +136,13 @@ impl<'a> Stage<'a> {
                 json!({ "email": "e@example.org", "password": "p", "refresh_token": "r", "token": "t" })
             }
             ("PATCH", "/api/users/{id}") => json!({ "name": "Other" }),
-            ("POST", "/api/users/{id}/reset-password" | "/participants/{id}/visits"
-                | "/participants/{id}/contact" | "/participants/{id}/link") => Value::Null,
+            (
+                "POST",
+                "/api/users/{id}/reset-password"
+                | "/participants/{id}/visits"
+                | "/participants/{id}/contact"
+                | "/participants/{id}/link",
+            ) => Value::Null,
             ("POST", "/api/studies") => json!({ "code": "OTHER", "name": "Other" }),
             ("PATCH", "") => json!({ "name": "Other" }),
             ("POST", "/status") => json!({ "status": "paused" }),
@@ -170,8 +177,11 @@ impl<'a> Stage<'a> {
     fn form(&self, path: &str) -> Option<String> {
         let id = |name: &str| self.ids[name].as_str();
         let (study, participant) = (id("study"), id("participants"));
-        let fields = format!("participant_code=NEW&site_id={}&language=en&email=&phone=&given_name=\
-            &family_name=", id("site"));
+        let fields = format!(
+            "participant_code=NEW&site_id={}&language=en&email=&phone=&given_name=\
+            &family_name=",
+            id("site")
+        );
         let modules = "%5B%7B%22task_id%22%3A%22simple_rt%22%2C%22params%22%3A%7B%7D%7D%5D";
         let own = format!("study={study}&participant={participant}");
         Some(match path.strip_prefix("/_fn/")? {
@@ -182,7 +192,8 @@ impl<'a> Stage<'a> {
                 "name=New&email=new%40example.org&role=viewer&password=tall+gate+9+lanterns".into()
             }
             "create_study" => "code=OTHER&name=Other&description=&integration_mode=metricis\
-                &languages=en&time_zone=UTC".into(),
+                &languages=en&time_zone=UTC"
+                .into(),
             "change_study_status" => format!("study={study}&status=paused&reason="),
             "create_site" => format!("study={study}&code=NEW&name=New&time_zone=UTC"),
             "create_participant" => format!("study={study}&enrollment_date=&{fields}"),
@@ -191,12 +202,12 @@ impl<'a> Stage<'a> {
                 format!("{own}&version=1&status=withdrawn&date=2026-03-01&reason=Moved")
             }
             "send_participant_link" | "reveal_contact" | "plan_visits" => own,
-            "record_visit" => format!(
-                "{own}&visit={}%3A1&outcome=missed&actual_date=&reason=Ill", id("visit")
-            ),
-            "assign_battery" => format!(
-                "{own}&battery_id={}&visit_id=&due_from=&due_to=", id("batteries")
-            ),
+            "record_visit" => {
+                format!("{own}&visit={}%3A1&outcome=missed&actual_date=&reason=Ill", id("visit"))
+            }
+            "assign_battery" => {
+                format!("{own}&battery_id={}&visit_id=&due_from=&due_to=", id("batteries"))
+            }
             "cancel_assignment" => {
                 format!("{own}&assignment={}&reason=Mistake", id("assignments"))
             }
@@ -205,7 +216,8 @@ impl<'a> Stage<'a> {
             }
             "update_battery" => format!(
                 "study={study}&battery={}&revision=1&name=Other&description=&status=active\
-                 &modules={modules}", id("batteries")
+                 &modules={modules}",
+                id("batteries")
             ),
             "portal/start_task" => format!("assignment={}", id("assignments")),
             _ => return None,
@@ -243,7 +255,10 @@ async fn the_list_of_addresses_is_known() {
     let app = App::new().await;
     let routes: Vec<String> = routes(&app).await.into_iter().collect();
     insta::assert_snapshot!("rest", routes.join("\n"));
-    insta::assert_snapshot!("server_functions", functions().into_iter().collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(
+        "server_functions",
+        functions().into_iter().collect::<Vec<_>>().join("\n")
+    );
     let mut pages: Vec<String> = leptos_axum::generate_route_list(app::App)
         .iter()
         .map(|route| route.path().to_owned())

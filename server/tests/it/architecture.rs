@@ -11,8 +11,17 @@ struct Rule {
 }
 
 const PAGES_MAY: &[&str] = &[
-    "contract", "exports", "identity", "measures", "participants", "platform", "run_outbox",
-    "schedule", "studies", "task_engine", "ui",
+    "contract",
+    "exports",
+    "identity",
+    "measures",
+    "participants",
+    "platform",
+    "run_outbox",
+    "schedule",
+    "studies",
+    "task_engine",
+    "ui",
 ];
 const PAGES_MUST_NOT: &[&str] = &["sqlx", "reqwest"];
 const CONTEXT_MUST_NOT: &[&str] = &["leptos", "axum", "leptos_axum"];
@@ -45,7 +54,11 @@ const RULES: &[Rule] = &[
     Rule { name: "bundle", may: &[], must_not: &["leptos", "sqlx"] },
     Rule { name: "platform", may: &["contract"], must_not: CONTEXT_MUST_NOT },
     Rule { name: "identity", may: &["contract", "platform"], must_not: CONTEXT_MUST_NOT },
-    Rule { name: "studies", may: &["contract", "identity", "platform"], must_not: CONTEXT_MUST_NOT },
+    Rule {
+        name: "studies",
+        may: &["contract", "identity", "platform"],
+        must_not: CONTEXT_MUST_NOT,
+    },
     Rule {
         name: "participants",
         may: &["contract", "identity", "platform", "studies"],

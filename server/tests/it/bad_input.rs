@@ -69,9 +69,7 @@ async fn staff_requests_that_break_a_rule_change_nothing() {
     let before = tables(&app).await;
 
     // (address, body, status, field)
-    let module = |task: &str, params: Value| {
-        json!({ "name": "B", "modules": [{ "task_id": task, "params": params }] })
-    };
+    let module = |task: &str, params: Value| json!({ "name": "B", "modules": [{ "task_id": task, "params": params }] });
     let person = |code: Value, site: Value| json!({ "participant_code": code, "site_id": site });
     let mut missing_name = battery("B");
     missing_name.as_object_mut().unwrap().remove("name");
@@ -225,17 +223,33 @@ async fn uploads_that_cannot_have_happened_are_refused_whole() {
         with_trial(&run, move |batch, at| batch["items"][at]["trial"][field] = value.clone())
     };
     let cases = [
-        ("a gap in the log", with_trial(&run, |batch, at| {
-            batch["items"].as_array_mut().unwrap().remove(at);
-        }), "seq"),
-        ("a number twice", with_trial(&run, |batch, at| {
-            let items = batch["items"].as_array_mut().unwrap();
-            items.insert(at, items[at].clone());
-        }), "seq"),
-        ("a batch that begins elsewhere than it says", with_trial(&run, |batch, _| {
-            batch["first_seq"] = json!(7);
-        }), "seq"),
-        ("numbering from 0", with_trial(&run, |batch, _| batch["first_seq"] = json!(0)), "first_seq"),
+        (
+            "a gap in the log",
+            with_trial(&run, |batch, at| {
+                batch["items"].as_array_mut().unwrap().remove(at);
+            }),
+            "seq",
+        ),
+        (
+            "a number twice",
+            with_trial(&run, |batch, at| {
+                let items = batch["items"].as_array_mut().unwrap();
+                items.insert(at, items[at].clone());
+            }),
+            "seq",
+        ),
+        (
+            "a batch that begins elsewhere than it says",
+            with_trial(&run, |batch, _| {
+                batch["first_seq"] = json!(7);
+            }),
+            "seq",
+        ),
+        (
+            "numbering from 0",
+            with_trial(&run, |batch, _| batch["first_seq"] = json!(0)),
+            "first_seq",
+        ),
         ("no items", json!({ "first_seq": 1, "items": [] }), "items"),
         ("a negative RT", trial("rt_ms", json!(-12.5)), "rt_ms"),
         ("an RT that is no number", trial("rt_ms", json!("fast")), "rt_ms"),

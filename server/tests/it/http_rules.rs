@@ -19,8 +19,18 @@ fn nonce_of(reply: &Reply) -> String {
 async fn every_answer_carries_the_headers_that_protect_it() {
     let app = App::new().await;
     for path in [
-        "/login", "/portal/login", "/", "/dashboard", "/no/such/page", "/assess/", "/docs",
-        "/api/health", "/api/studies", "/api/no/such", "/pkg/none.js", "/public/none.svg",
+        "/login",
+        "/portal/login",
+        "/",
+        "/dashboard",
+        "/no/such/page",
+        "/assess/",
+        "/docs",
+        "/api/health",
+        "/api/studies",
+        "/api/no/such",
+        "/pkg/none.js",
+        "/public/none.svg",
     ] {
         let reply = app.nobody().get(path).await;
         for (name, value) in [
@@ -34,8 +44,13 @@ async fn every_answer_carries_the_headers_that_protect_it() {
         }
         let policy = reply.header("content-security-policy").unwrap();
         for part in [
-            "default-src 'none'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'",
-            "form-action 'self'", "frame-ancestors 'none'", "'wasm-unsafe-eval'",
+            "default-src 'none'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "'wasm-unsafe-eval'",
         ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
@@ -151,7 +166,8 @@ async fn another_sites_page_cannot_use_the_cookie() {
         let evil = ada.with(name, value);
         let reply = study(&evil, "EVIL").await;
         assert_eq!((reply.code(), reply.reason()), (403, "foreign_origin"), "{name} {value}");
-        let form = "code=EVIL&name=E&description=&integration_mode=metricis&languages=en&time_zone=UTC";
+        let form =
+            "code=EVIL&name=E&description=&integration_mode=metricis&languages=en&time_zone=UTC";
         assert_eq!(evil.form("/_fn/create_study", form).await.code(), 403, "{name} {value}");
         assert_eq!(evil.form("/_fn/sign_out", "").await.code(), 403, "{name} {value}");
     }

@@ -29,12 +29,8 @@ async fn the_document_in_the_tree_is_the_one_that_is_served() {
 async fn every_reference_leads_somewhere_and_every_operation_is_described() {
     let app = App::new().await;
     let document = app.nobody().get("/api/openapi.json").await.json;
-    let schemas: BTreeSet<&str> = document["components"]["schemas"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let schemas: BTreeSet<&str> =
+        document["components"]["schemas"].as_object().unwrap().keys().map(String::as_str).collect();
     let mut wrong = Vec::new();
     references(&document, &mut |reference| {
         let name = reference.rsplit('/').next().unwrap_or_default();

@@ -34,8 +34,16 @@ impl<'a> Stage<'a> {
     /// Nothing of the others is in the reply.
     fn leaks(&self, reply: &Reply) -> bool {
         let secrets = [
-            "BEN-2", "CARL-3", "OTHER", "Xanthippe", "Quarles", "@example.org", &self.ben.id,
-            &self.ben.assignment, &self.carl.id, &self.carl.assignment,
+            "BEN-2",
+            "CARL-3",
+            "OTHER",
+            "Xanthippe",
+            "Quarles",
+            "@example.org",
+            &self.ben.id,
+            &self.ben.assignment,
+            &self.carl.id,
+            &self.carl.assignment,
         ];
         secrets.iter().any(|secret| {
             // A page may hold the very address that was asked for
@@ -133,7 +141,8 @@ async fn no_address_of_the_portal_or_the_runner_touches_what_belongs_to_another(
 async fn the_portals_cookie_opens_nothing_that_is_for_staff() {
     let app = App::new().await;
     let stage = Stage::new(&app).await;
-    let open = ["/api/health", "/api/auth/", "/api/exports/columns", "/api/portal", "/api/session/"];
+    let open =
+        ["/api/health", "/api/auth/", "/api/exports/columns", "/api/portal", "/api/session/"];
     let mut asked = 0;
     for route in routes(&app).await {
         let (method, template) = route.split_once(' ').unwrap();

@@ -22,6 +22,7 @@ pub fn ErrorContent(error: ApiError) -> impl IntoView {
         ErrorCode::Unavailable => "error-page-unavailable",
         _ => "error-page-failed",
     };
+    crate::page::name_tab(&t(locale, title));
     let text = error_text(locale, &error);
     let reference = use_page().request_id;
     erased(view! {

@@ -72,3 +72,12 @@ pub fn set_status(code: u16) {
         set(code);
     }
 }
+
+/// Names the browser's tab after the page. Does nothing outside a request (the gallery as a file).
+pub fn name_tab(title: &str) {
+    if use_context::<leptos_meta::MetaContext>().is_some() {
+        let text = [title, " · Metricis"].concat();
+        // The element writes itself into the head; what it returns is empty.
+        let _ = leptos::prelude::view! { <leptos_meta::Title text=text/> };
+    }
+}

@@ -172,7 +172,7 @@ impl SerializeMap for Parts<'_> {
 macro_rules! whole {
     ($($method:ident $kind:ty;)*) => {$(
         fn $method(self, number: $kind) -> Done<()> {
-            self.text.push_str(&i128::from(number).to_string());
+            self.text.push_str(&i64::from(number).to_string());
             Ok(())
         }
     )*};
@@ -196,7 +196,12 @@ impl<'w> Serializer for &'w mut Writer {
 
     whole! {
         serialize_i8 i8; serialize_i16 i16; serialize_i32 i32; serialize_i64 i64;
-        serialize_u8 u8; serialize_u16 u16; serialize_u32 u32; serialize_u64 u64;
+        serialize_u8 u8; serialize_u16 u16; serialize_u32 u32;
+    }
+
+    fn serialize_u64(self, number: u64) -> Done<()> {
+        self.text.push_str(&number.to_string());
+        Ok(())
     }
 
     fn serialize_f32(self, number: f32) -> Done<()> {

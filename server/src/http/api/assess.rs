@@ -27,12 +27,10 @@ const SUBMIT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// The addresses of the task runner.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    let batches = OpenApiRouter::new()
-        .routes(routes!(events))
-        .layer(DefaultBodyLimit::max(BATCH_LIMIT));
-    let submissions = OpenApiRouter::new()
-        .routes(routes!(submit))
-        .layer(DefaultBodyLimit::max(SUBMIT_LIMIT));
+    let batches =
+        OpenApiRouter::new().routes(routes!(events)).layer(DefaultBodyLimit::max(BATCH_LIMIT));
+    let submissions =
+        OpenApiRouter::new().routes(routes!(submit)).layer(DefaultBodyLimit::max(SUBMIT_LIMIT));
     OpenApiRouter::new()
         .routes(routes!(start))
         .routes(routes!(end))

@@ -3,6 +3,7 @@
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{ApiPath, ApiQuery, Cx};
 use crate::state::AppState;
+use ::exports::Export;
 use axum::Json;
 use axum::body::Body;
 use axum::http::header;
@@ -10,16 +11,12 @@ use axum::response::{IntoResponse, Response};
 use contract::Id;
 use contract::export::{ColumnInfo, ExportQuery};
 use contract::ids::Study;
-use ::exports::Export;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The addresses of exports.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(full))
-        .routes(routes!(csv))
-        .routes(routes!(columns))
+    OpenApiRouter::new().routes(routes!(full)).routes(routes!(csv)).routes(routes!(columns))
 }
 
 /// The whole study as JSON

@@ -6,6 +6,7 @@ mod auth;
 mod batteries;
 mod exports;
 mod participants;
+mod portal;
 mod sessions;
 mod sites;
 mod studies;
@@ -42,6 +43,7 @@ pub fn routes(_state: &AppState) -> (Router<AppState>, Document) {
         .merge(studies::routes())
         .merge(sites::routes())
         .merge(participants::routes())
+        .merge(portal::routes())
         .merge(visits::routes())
         .merge(batteries::routes())
         .merge(assignments::routes())
@@ -49,7 +51,11 @@ pub fn routes(_state: &AppState) -> (Router<AppState>, Document) {
         .merge(assess::routes())
         .merge(exports::routes())
         .split_for_parts();
-    document.paths.paths =
-        document.paths.paths.into_iter().map(|(path, item)| (format!("/api{path}"), item)).collect();
+    document.paths.paths = document
+        .paths
+        .paths
+        .into_iter()
+        .map(|(path, item)| (format!("/api{path}"), item))
+        .collect();
     (router, document)
 }

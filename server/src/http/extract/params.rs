@@ -35,9 +35,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
             Ok(Query(value)) => Ok(Self(value)),
             Err(rejection) => {
                 let text = rejection.body_text();
-                let text = text
-                    .strip_prefix("Failed to deserialize query string: ")
-                    .unwrap_or(&text);
+                let text =
+                    text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
                 let (field, message) = text.split_once(": ").unwrap_or(("query", text));
                 Err(HttpError(ApiError::field(field, "type", format!("{message}."))))
             }

@@ -34,11 +34,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         set(headers, HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
     }
     if secure {
-        set(
-            headers,
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=63072000; includeSubDomains",
-        );
+        set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, header::CACHE_CONTROL, "no-store");

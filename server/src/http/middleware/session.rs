@@ -100,7 +100,11 @@ fn belongs_to_portal(path: &str) -> bool {
         .any(|prefix| path.starts_with(prefix))
 }
 
-async fn portal_person(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Person, ApiError> {
+async fn portal_person(
+    state: &AppState,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+) -> Result<Person, ApiError> {
     let Some(token) = cookies::read(headers, CookieKind::Portal, &state.config) else {
         return Ok(Person::nobody());
     };
@@ -118,7 +122,11 @@ async fn portal_person(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Resu
     })
 }
 
-async fn staff_person(state: &AppState, ctx: &Ctx, headers: &HeaderMap) -> Result<Person, ApiError> {
+async fn staff_person(
+    state: &AppState,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+) -> Result<Person, ApiError> {
     let Some(token) = cookies::read(headers, CookieKind::Staff, &state.config) else {
         return Ok(Person::nobody());
     };

@@ -16,8 +16,9 @@ pub fn TaskPage() -> impl IntoView {
     own_page(|cx, who| async move {
         let l = cx.locale;
         let task = measures::own_assignment(&cx.ctx, &who, id?).await?;
-        let back =
-            move || view! { <LinkButton href="/portal">{t(l, "patient-back")}</LinkButton> }.into_any();
+        let back = move || {
+            view! { <LinkButton href="/portal">{t(l, "patient-back")}</LinkButton> }.into_any()
+        };
         if !task.can_start {
             return Ok(view! {
                 <PatientPage title=task.battery_name.clone() lead=t(l, "patient-cannot-start")

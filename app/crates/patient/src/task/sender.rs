@@ -202,10 +202,9 @@ async fn save(db: &Database, run: &RunRow) {
 async fn forget(db: &Database, session: &str) {
     let (from, to) = (item_key(session, 0), item_key(session, u32::MAX));
     if let Ok(transaction) = db.transaction(&[ITEMS], TransactionMode::ReadWrite) {
-        if let (Ok(store), Ok(range)) = (
-            transaction.object_store(ITEMS),
-            KeyRange::bound(&from, &to, Some(false), Some(false)),
-        ) && let Ok(request) = store.delete(idb::Query::from(range))
+        if let (Ok(store), Ok(range)) =
+            (transaction.object_store(ITEMS), KeyRange::bound(&from, &to, Some(false), Some(false)))
+            && let Ok(request) = store.delete(idb::Query::from(range))
         {
             let _ = request.await;
         }

@@ -45,7 +45,8 @@ struct Module {
 
 impl Module {
     fn new(key: u32, task: TaskInfo, given: &Map<String, Value>) -> Self {
-        let values = task.params.iter().map(|param| text_of(param, given.get(&param.name))).collect();
+        let values =
+            task.params.iter().map(|param| text_of(param, given.get(&param.name))).collect();
         Self { key, task, values: RwSignal::new(values) }
     }
 
@@ -325,9 +326,8 @@ fn field(
             }
         });
     };
-    let between = |min: String, max: String| {
-        words.between.replace("{min}", &min).replace("{max}", &max)
-    };
+    let between =
+        |min: String, max: String| words.between.replace("{min}", &min).replace("{max}", &max);
     let number = |allowed: String, step: &'static str| {
         let hint = [param.meaning.as_str(), " ", &allowed].concat();
         let unit = (!param.unit.is_empty())

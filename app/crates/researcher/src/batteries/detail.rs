@@ -28,7 +28,10 @@ pub fn BatteryPage() -> impl IntoView {
             Column::number(t(l, "battery-minutes")).unit("min"),
         ];
         let name_of = |id: &str| {
-            tasks.iter().find(|task| task.id == id).map_or_else(|| id.to_owned(), |task| task.name.clone())
+            tasks
+                .iter()
+                .find(|task| task.id == id)
+                .map_or_else(|| id.to_owned(), |task| task.name.clone())
         };
         let rows = battery
             .modules
@@ -54,7 +57,8 @@ pub fn BatteryPage() -> impl IntoView {
             .collect::<Vec<_>>();
         let status = summary.status;
         let run = summary.sessions > 0;
-        let (title, minutes, version) = (summary.name.clone(), summary.estimated_minutes, summary.version);
+        let (title, minutes, version) =
+            (summary.name.clone(), summary.estimated_minutes, summary.version);
         let (sessions, updated_at) = (summary.sessions, summary.updated_at);
         let form = may(&cx, Some(study.id), Permission::BatteryManage).then(|| {
             let statuses = BatteryStatus::ALL

@@ -8,9 +8,7 @@ use contract::measure::{SessionDetail, SessionRecord};
 use leptos::prelude::*;
 use ui::facts::Section;
 use ui::icon::IconName;
-use ui::{
-    Code, Crumb, Fact, Facts, LinkButton, Notice, PageHeader, Time, Tone, number, t,
-};
+use ui::{Code, Crumb, Fact, Facts, LinkButton, Notice, PageHeader, Time, Tone, number, t};
 
 #[component]
 pub fn SessionPage() -> impl IntoView {
@@ -31,8 +29,12 @@ pub fn SessionPage() -> impl IntoView {
         };
         let (csv, json) = (file("csv"), file("json"));
         let participant = format!("/studies/{}/participants/{}", study.id, summary.participant_id);
-        let title =
-            ui::t!(l, "session-title", code = summary.participant_code.clone(), battery = summary.battery_name.clone());
+        let title = ui::t!(
+            l,
+            "session-title",
+            code = summary.participant_code.clone(),
+            battery = summary.battery_name.clone()
+        );
         let marks = (!summary.flags.is_empty()).then(|| {
             let items = summary
                 .flags
@@ -45,8 +47,11 @@ pub fn SessionPage() -> impl IntoView {
         let parts = modules
             .iter()
             .map(|module| {
-                let trials =
-                    record.trials.iter().filter(|trial| trial.module == module.module).collect::<Vec<_>>();
+                let trials = record
+                    .trials
+                    .iter()
+                    .filter(|trial| trial.module == module.module)
+                    .collect::<Vec<_>>();
                 module_part(l, module, &trials)
             })
             .collect::<Vec<_>>();

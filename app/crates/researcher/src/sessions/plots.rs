@@ -74,7 +74,8 @@ fn by_trial(l: Locale, trials: &[&Trial], conditions: &[String]) -> impl IntoVie
         .collect::<Vec<_>>();
     let missing = trials.iter().filter(|trial| trial.omission).count();
     let title = ui::t!(l, "plot-by-trial", trials = trials.len(), missing = missing);
-    let series = conditions.iter().map(|condition| condition_word(l, condition)).collect::<Vec<_>>();
+    let series =
+        conditions.iter().map(|condition| condition_word(l, condition)).collect::<Vec<_>>();
     view! {
         <TrialPlot title y_label=t(l, "plot-rt") points series open_label=t(l, "plot-wrong")/>
     }

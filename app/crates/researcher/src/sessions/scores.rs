@@ -31,7 +31,8 @@ pub(super) fn part(l: Locale, module: &SessionModule) -> AnyView {
         })
         .collect::<Vec<_>>();
     let verdict = (!summary.valid).then(|| {
-        let why = summary.flags.iter().map(|flag| flag_word(l, flag)).collect::<Vec<_>>().join(", ");
+        let why =
+            summary.flags.iter().map(|flag| flag_word(l, flag)).collect::<Vec<_>>().join(", ");
         view! { <Notice tone=Tone::Attention title=t(l, "session-module-not-valid")>{why}</Notice> }
     });
     let differs = (!module.differing.is_empty()).then(|| {

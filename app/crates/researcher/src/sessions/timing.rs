@@ -8,13 +8,8 @@ use ui::{Fact, Facts, number, t};
 
 pub(super) fn section(l: Locale, report: &TimingReport) -> AnyView {
     let hz = number::with_unit(l, report.refresh.hz, 1, "Hz");
-    let frames = ui::t!(
-        l,
-        "timing-frames",
-        hz = hz,
-        late = report.frames_late,
-        total = report.frames_total
-    );
+    let frames =
+        ui::t!(l, "timing-frames", hz = hz, late = report.frames_late, total = report.frames_total);
     let [_, by_frame, presented] = report.onset_methods;
     let onset = if report.trials_total > 0 && presented == report.trials_total {
         t(l, "timing-onset-presented")
@@ -29,12 +24,7 @@ pub(super) fn section(l: Locale, report: &TimingReport) -> AnyView {
     } else {
         ui::t!(l, "timing-focus-lost", count = lost)
     };
-    let clean = ui::t!(
-        l,
-        "timing-clean",
-        clean = report.trials_clean,
-        total = report.trials_total
-    );
+    let clean = ui::t!(l, "timing-clean", clean = report.trials_clean, total = report.trials_total);
     let isolated =
         if report.cross_origin_isolated { t(l, "timing-yes") } else { t(l, "timing-no") };
     let report = report.clone();

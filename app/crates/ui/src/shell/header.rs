@@ -37,6 +37,7 @@ pub fn PageHeader(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let locale = use_locale();
+    crate::page::name_tab(&title);
     let way = (!crumbs.is_empty()).then(|| {
         let steps = crumbs
             .into_iter()

@@ -73,6 +73,7 @@ pub fn PatientPage(
     #[prop(optional, into)] second: Option<ViewFn>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    crate::page::name_tab(&title);
     let actions = (action.is_some() || second.is_some()).then(|| {
         view! {
             <div class="patient-actions">
