@@ -31,7 +31,7 @@ fmt:
 
 lint:
 	cargo clippy --all-targets
-	cargo clippy --target wasm32-unknown-unknown --package frontend --package assessments --all-targets
+	cargo clippy --target wasm32-unknown-unknown --package frontend --package assessments --package run_outbox --all-targets
 
 bench-load:
 	.ci/bench-load

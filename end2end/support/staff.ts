@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, type Page, request } from "@playwright/test";
 
 import { type Demo, type Role, readDemo } from "./demo.ts";
 import { islandsReady } from "./islands.ts";
@@ -39,14 +39,20 @@ export async function signInStaff(): Promise<void> {
   }
 }
 
-/** A client of the REST interface that sends what a page of ours would; signed in as `role`. */
-export async function newApi(role?: Role): Promise<APIRequestContext> {
+/** Cookies, as a browser context gives them away. */
+type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/**
+ * A client of the REST interface that sends what a page of ours would; signed in as a role, or by
+ * the cookies of a browser.
+ */
+export async function newApi(who?: Role | Cookies): Promise<APIRequestContext> {
   const baseURL = process.env.METRICIS_URL ?? "";
   return request.newContext({
     baseURL,
     // What a browser says by itself; without it a write with a cookie is refused
     extraHTTPHeaders: { origin: baseURL },
-    ...(role ? { storageState: stateOf(role) } : {}),
+    ...(who ? { storageState: typeof who === "string" ? stateOf(who) : who } : {}),
   });
 }
 

@@ -118,6 +118,7 @@ export interface SessionRow {
   id: string;
   status: string;
   trials: number;
+  battery_name: string;
   participant_code: string;
 }
 

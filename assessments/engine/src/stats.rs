@@ -19,6 +19,18 @@ pub const fn real(count: usize) -> f64 {
     count as f64
 }
 
+/// `value`, or the nearer limit. The library's `clamp` prints its limits when they are the wrong way
+/// round, which alone brings the printing of fractions into a small program.
+const fn within(value: f64, low: f64, high: f64) -> f64 {
+    if value < low {
+        low
+    } else if value > high {
+        high
+    } else {
+        value
+    }
+}
+
 /// Fails when there are fewer than `least` values.
 ///
 /// # Errors
@@ -89,7 +101,7 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
 pub fn quantile_type7(values: &[f64], p: f64) -> Estimated {
     need(values, 1)?;
     let sorted = sorted(values);
-    let position = p.clamp(0.0, 1.0) * real(sorted.len() - 1);
+    let position = within(p, 0.0, 1.0) * real(sorted.len() - 1);
     let below = position as usize;
     let low = sorted[below];
     let high = sorted[(below + 1).min(sorted.len() - 1)];

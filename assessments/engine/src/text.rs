@@ -80,12 +80,26 @@ pub const COMMON: Texts = &[
     ),
 ];
 
-/// `template` with `{name}` replaced by its number.
+/// `template` with each `{name}` replaced by its number; unknown names stay.
 #[must_use]
 pub fn fill(template: &str, numbers: &[(&str, u32)]) -> String {
-    let mut text = String::from(template);
-    for (name, number) in numbers {
-        text = text.replace(&format!("{{{name}}}"), &number.to_string());
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    // Braces are looked for one by one: the library's search for words is large
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let known = after.split_once('}').and_then(|(name, tail)| {
+            let (_, number) = numbers.iter().find(|(known, _)| *known == name)?;
+            Some((number, tail))
+        });
+        if let Some((number, tail)) = known {
+            text.push_str(&number.to_string());
+            rest = tail;
+        } else {
+            text.push('{');
+            rest = after;
+        }
     }
+    text.push_str(rest);
     text
 }

@@ -5,9 +5,9 @@
 //! with a redirect; errors go back as JSON, or to the form in the address.
 
 use super::cookies::{self, CookieKind};
-use super::extract::Cx;
+use super::extract::{Cx, Fields};
 use crate::state::AppState;
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -106,7 +106,7 @@ async fn sign_in(
     State(state): State<AppState>,
     Cx(cx): Cx,
     headers: HeaderMap,
-    Form(form): Form<SignIn>,
+    Fields(form): Fields<SignIn>,
 ) -> Response {
     let reply = Reply::to(&headers);
     let request = LoginRequest { email: form.email, password: Password::new(form.password) };
@@ -142,7 +142,7 @@ struct SetLanguage {
 async fn set_language(
     State(state): State<AppState>,
     headers: HeaderMap,
-    Form(form): Form<SetLanguage>,
+    Fields(form): Fields<SetLanguage>,
 ) -> Response {
     let locale = Locale::from_tag(&form.locale).unwrap_or_default();
     let cookie = format!(
@@ -157,7 +157,11 @@ struct RequestLink {
     email: String,
 }
 
-async fn request_link(Cx(cx): Cx, headers: HeaderMap, Form(form): Form<RequestLink>) -> Response {
+async fn request_link(
+    Cx(cx): Cx,
+    headers: HeaderMap,
+    Fields(form): Fields<RequestLink>,
+) -> Response {
     let reply = Reply::to(&headers);
     let request = MagicLinkRequest { email: form.email };
     match participants::link::request_magic_link(&cx.ctx, &request.email).await {
@@ -175,7 +179,7 @@ async fn verify(
     State(state): State<AppState>,
     Cx(cx): Cx,
     headers: HeaderMap,
-    Form(form): Form<Verify>,
+    Fields(form): Fields<Verify>,
 ) -> Response {
     let reply = Reply::to(&headers);
     match identity::magic_link::redeem(&cx.ctx, &form.token).await {

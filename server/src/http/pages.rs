@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -34,6 +35,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
             move || provide_request(&files),
             move || app::shell(&shell_files),
         )
+        .route_layer(from_fn(whole_form))
         .fallback(unknown_page)
 }
 
@@ -88,9 +90,13 @@ fn page_context(cx: &RequestCx) -> PageContext {
     }
 }
 
-async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+/// Reads the whole body of a server function first: what parses the form takes a body that is too
+/// large for a fault of ours.
+async fn whole_form(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/_fn/") {
+        return next.run(request).await;
+    }
     let locale = request.extensions().get::<RequestCx>().map(|cx| cx.locale).unwrap_or_default();
-    // Here, because what reads the form takes a body that breaks off for a fault of ours
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         let message = "The form holds more than can be sent at once. Shorten its texts.";
@@ -98,7 +104,10 @@ async fn server_function(State(state): State<AppState>, request: Request) -> Res
         let error = ui::i18n::localized(locale, error);
         return (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response();
     };
-    let request = Request::from_parts(parts, Body::from(body));
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+async fn server_function(State(state): State<AppState>, request: Request) -> Response {
     let files = site_files(&state);
     handle_server_fns_with_context(move || provide_request(&files), request).await.into_response()
 }

@@ -33,7 +33,10 @@ pub fn build(state: AppState) -> Router {
     let public = cached(files, "public, max-age=3600");
     let (api_routes, document) = api::routes(&state);
     let app = Router::new()
-        .nest("/api", api_routes.fallback(unknown_address))
+        .nest(
+            "/api",
+            api_routes.fallback(unknown_address).method_not_allowed_fallback(unknown_method),
+        )
         .merge(openapi::routes(document))
         .merge(forms::routes())
         .merge(pages::routes(&state))
@@ -94,6 +97,14 @@ async fn unknown_address() -> Response {
         "There is nothing at this address. /docs lists every address.",
     ))
     .into_response()
+}
+
+async fn unknown_method() -> Response {
+    let message = "This address does not take this method. /docs lists what it takes.";
+    let error = ApiError::new(ErrorCode::BadRequest, "method_not_allowed", message);
+    let mut response = HttpError(error).into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature that CatchPanicLayer asks for")]

@@ -82,10 +82,16 @@ async fn staff_requests_that_break_a_rule_change_nothing() {
         (&batteries, json!({ "name": "B", "modules": "simple_rt" }), 422, "modules"),
         (&batteries, json!({ "name": ["B"], "modules": [] }), 422, "name"),
         // Missing and unknown fields
-        (&participants, json!({ "site_id": line.site }), 422, ""),
-        (&batteries, missing_name, 422, ""),
+        (&participants, json!({ "site_id": line.site }), 422, "participant_code"),
+        (&batteries, missing_name, 422, "name"),
         (&batteries, json!({ "name": "B", "modules": [], "colour": 1 }), 422, "colour"),
-        (&assignments, json!({ "participant_id": anna.id }), 422, ""),
+        (&assignments, json!({ "participant_id": anna.id }), 422, "battery_id"),
+        (
+            &batteries,
+            json!({ "name": "B", "modules": [{ "params": {} }] }),
+            422,
+            "modules[0].task_id",
+        ),
         // Unknown and foreign ids
         (&participants, person(json!("A-1"), json!(UNKNOWN)), 422, "site_id"),
         (&participants, person(json!("A-1"), json!(other.site)), 422, "site_id"),
@@ -145,6 +151,11 @@ async fn staff_requests_that_break_a_rule_change_nothing() {
     ] {
         refused(&address, &line.ada.get(&address).await, 404, "");
     }
+    for (method, address) in [("put", &participants), ("delete", &batteries)] {
+        let reply = line.ada.call(method, address, &json!({})).await;
+        refused(method, &reply, 405, "");
+        assert!(reply.header("allow").is_some_and(|methods| methods.contains("POST")), "{reply:?}");
+    }
     // Bodies that cannot be read at all
     for (body, code) in [
         (Vec::new(), 400),
@@ -191,6 +202,21 @@ async fn server_functions_refuse_what_they_cannot_read() {
         }
         let huge = who.form(path, &format!("study={}", "x".repeat(300 * 1024))).await;
         assert!((400..500).contains(&huge.code()), "{path} huge: {huge:?}");
+    }
+    for (path, field) in [
+        ("/_fn/sign_in", "email"),
+        ("/_fn/set_language", "locale"),
+        ("/_fn/portal/request_link", "email"),
+        ("/_fn/portal/verify", "token"),
+    ] {
+        for form in ["", "a=%FF%FE", "=&=&%"] {
+            let reply = app.nobody().form(path, form).await;
+            assert_eq!(reply.code(), 422, "{path} {form}: {reply:?}");
+            assert_eq!(reply.json["fields"][0]["field"], field, "{path} {form}: {reply:?}");
+        }
+        let huge = format!("{field}={}", "x".repeat(300 * 1024));
+        let huge = app.nobody().form(path, &huge).await;
+        assert_eq!((huge.code(), &huge.json["reason"]), (413, &json!("body_too_large")), "{path}");
     }
     let nowhere = staff.form("/_fn/no_such_function", "a=b").await;
     assert!((400..500).contains(&nowhere.code()), "{nowhere:?}");
@@ -356,7 +382,7 @@ async fn a_session_that_has_ended_takes_nothing_more() {
     // What it holds already is answered as before
     assert_eq!(run.append(&log.items[..4]).await.json["acknowledged"], 4);
     let other = run.submit_json(&json!({})).await;
-    refused("an empty submission", &other, 422, "");
+    refused("an empty submission", &other, 422, "session_id");
     assert_eq!(tables(&app).await, before, "nothing was written");
 }
 
@@ -372,8 +398,8 @@ async fn starting_with_rubbish_starts_nothing() {
         (json!({ "launch": "rubbish" }), 409, ""),
         (json!({ "launch": "" }), 409, ""),
         (json!({ "launch": "x".repeat(5000) }), 409, ""),
-        (json!({}), 422, ""),
-        (json!({ "participant_id": anna.id }), 422, ""),
+        (json!({}), 422, "participant_id"),
+        (json!({ "participant_id": anna.id }), 422, "battery_id"),
         (json!({ "participant_id": "anna", "battery_id": line.battery }), 422, "participant_id"),
         (json!({ "participant_id": UNKNOWN, "battery_id": line.battery }), 404, ""),
         (json!({ "participant_id": anna.id, "battery_id": UNKNOWN }), 422, "battery_id"),

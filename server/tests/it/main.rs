@@ -1,16 +1,28 @@
 //! Tests of the whole server.
-#![expect(clippy::unwrap_used, reason = "what fails in the set-up of a story fails the story")]
 
+#[cfg(test)]
 mod access;
+#[cfg(test)]
 mod app;
+#[cfg(test)]
 mod architecture;
+#[cfg(test)]
 mod auth;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod http_rules;
+#[cfg(test)]
 mod line;
+#[cfg(test)]
 mod logs;
+#[cfg(test)]
 mod openapi;
+#[cfg(test)]
 mod participants;
+#[cfg(test)]
 mod portal_isolation;
+#[cfg(test)]
 mod studies;
+#[cfg(test)]
 mod whole_line;

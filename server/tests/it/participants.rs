@@ -166,7 +166,7 @@ async fn bad_input_names_the_field_and_writes_nothing() {
     let site = study.halifax.clone();
     let nowhere = "0199aaaa-0000-7000-8000-000000000000";
     for (new, field) in [
-        (json!({ "site_id": site }), "."),
+        (json!({ "site_id": site }), "participant_code"),
         (json!({ "participant_code": 7, "site_id": site }), "participant_code"),
         (json!({ "participant_code": "", "site_id": site }), "participant_code"),
         (json!({ "participant_code": "a b", "site_id": site }), "participant_code"),

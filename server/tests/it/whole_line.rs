@@ -187,6 +187,41 @@ async fn a_participant_runs_a_battery_and_the_coordinator_sees_it_scored_again()
 }
 
 #[tokio::test]
+async fn a_coordinator_begins_a_run_for_a_participant_who_is_present() {
+    let app = App::new().await;
+    let line = Line::new(&app).await;
+    let dora = line.add("HFX-004", "dora@example.org").await;
+    let browser = app.sign_in_browser("ada@example.org").await;
+    let start = json!({ "participant_id": dora, "battery_id": line.battery });
+    for who in [&browser, &line.ada] {
+        let launched = who.post("/api/session/start", &start).await;
+        assert_eq!(launched.code(), 201, "{launched:?}");
+        assert_eq!(launched.header("cache-control"), Some("no-store"));
+        let run = json!({ "launch": launched.json["run"] });
+        let config = browser.post("/api/session/start", &run).await;
+        assert_eq!(config.code(), 200, "{config:?}");
+        let back = config.json["return_to"].as_str().unwrap();
+        assert_eq!(
+            back,
+            format!(
+                "/studies/{}/sessions/{}",
+                line.study,
+                launched.json["session_id"].as_str().unwrap()
+            )
+        );
+        let spent = browser.post("/api/session/start", &run).await;
+        assert_eq!((spent.code(), spent.reason()), (409, "launch_link_spent"));
+    }
+    // The battery was given once, and the newer run took the older one's place
+    let given = line.ada.get(&format!("{}/assignments", line.address)).await;
+    assert_eq!(given.json["pagination"]["total"], 1);
+    let list = line.ada.get(&format!("{}/sessions?sort=created&order=asc", line.address)).await;
+    let told: Vec<&Value> =
+        list.json["data"].as_array().unwrap().iter().map(|row| &row["status"]).collect();
+    assert_eq!(told, ["interrupted", "running"]);
+}
+
+#[tokio::test]
 async fn a_summary_that_differs_from_the_servers_is_marked_and_the_servers_stays() {
     let app = App::new().await;
     let line = Line::new(&app).await;

@@ -32,8 +32,11 @@ pub(super) fn settle(trial: &Running, course: &Course, why: Option<Interruption>
     let in_time = rt.is_none_or(|rt| rt.0 >= 0);
     let frames_shown = frames_shown(trial);
     let responses = course.responses();
-    let mut extra: std::collections::BTreeMap<String, Extra> =
-        trial.plan.extra.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+    // One by one: `collect` brings a sort of its own, for a handful of fields
+    let mut extra = std::collections::BTreeMap::<String, Extra>::new();
+    for (name, value) in &trial.plan.extra {
+        extra.insert((*name).into(), value.clone());
+    }
     if let (Some(first), Some(target)) = (trial.first, stamps.raf_n) {
         let lead_includes_rest = trial.plan.script.lead_includes_rest;
         let from = trial.rest.filter(|_| lead_includes_rest).map_or(first, |rest| rest.since);

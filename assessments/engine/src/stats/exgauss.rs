@@ -1,6 +1,6 @@
 //! The ex-Gaussian distribution: a normal (mu, sigma) plus an exponential (tau).
 
-use super::{mean, need, real, sd};
+use super::{mean, need, real, sd, within};
 use contract::task::Reason;
 
 /// Parameters of an ex-Gaussian, in the unit of the data. Mean mu + tau, variance sigma² + tau².
@@ -27,7 +27,7 @@ pub fn exgauss(values: &[f64]) -> Result<ExGauss, Reason> {
         return Err(Reason::NoVariation);
     }
     let cubes: f64 = values.iter().map(|v| cube((v - centre) / spread)).sum();
-    let skew = (cubes / real(values.len())).clamp(0.02, 1.7);
+    let skew = within(cubes / real(values.len()), 0.02, 1.7);
     // Skewness of an ex-Gaussian is 2 (tau / SD)³
     let share = libm::cbrt(skew / 2.0);
     let tau = spread * share;

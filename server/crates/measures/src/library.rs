@@ -66,13 +66,28 @@ pub(crate) fn prepare(modules: &[ModuleInput]) -> Result<Vec<Prepared>, ApiError
             Err(errors) => {
                 for error in errors {
                     let field = format!("modules[{i}].params.{}", error.param);
-                    check.fail(&field, error.rule, error.message, &[]);
+                    let limits = limits(spec, &error.param);
+                    check.fail(&field, error.rule, error.message, &limits);
                 }
             }
         }
     }
     check.done()?;
     Ok(prepared)
+}
+
+/// What a number may be, by the names under which pages say it; nothing for other parameters.
+fn limits(spec: &TaskSpec, name: &str) -> Vec<(&'static str, String)> {
+    let kind = spec.params.iter().find(|param| param.name == name).map(|param| param.kind);
+    match kind {
+        Some(ParamKind::Int { min, max, .. }) => {
+            vec![("min", min.to_string()), ("max", max.to_string())]
+        }
+        Some(ParamKind::Number { min, max, .. }) => {
+            vec![("min", min.to_string()), ("max", max.to_string())]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// `given` with the default of every parameter that it leaves out.

@@ -2,7 +2,7 @@
 //! the session in `X-Session-Key`.
 
 use crate::http::error::{ErrorBody, HttpError};
-use crate::http::extract::{ApiJson, ApiPath, Cx};
+use crate::http::extract::{ApiJson, ApiPath, Cx, wrong_field};
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::DefaultBodyLimit;
@@ -93,7 +93,7 @@ impl Start {
 fn read<T: for<'de> Deserialize<'de>>(body: Map<String, Value>) -> Result<T, ApiError> {
     serde_path_to_error::deserialize(Value::Object(body)).map_err(|error| {
         let field = error.path().to_string();
-        ApiError::field(field, "type", format!("{}.", error.into_inner()))
+        wrong_field(&field, &error.into_inner().to_string())
     })
 }
 

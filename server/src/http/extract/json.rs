@@ -78,7 +78,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
             if inner.is_data() {
                 let allowed = inner.to_string();
                 let allowed = allowed.split(" at line ").next().unwrap_or("has the wrong type");
-                Err(HttpError(ApiError::field(field, "type", format!("{allowed}."))))
+                Err(HttpError(wrong_field(&field, allowed)))
             } else if inner.to_string().starts_with("number out of range") {
                 Err(HttpError(ApiError::field(field, "finite", "must be a finite number.")))
             } else if core::str::from_utf8(bytes).is_err() {
@@ -89,6 +89,24 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
             }
         }
     }
+}
+
+/// 422 for what serde says of the value at `path` (`.` for the whole): a field that is missing is
+/// named itself, not what it is missing in.
+pub fn wrong_field(path: &str, said: &str) -> ApiError {
+    let missing = said
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split_once('`'))
+        .map(|(name, _)| name);
+    match missing {
+        None => ApiError::field(path, "type", format!("{said}.")),
+        Some(name) if matches!(path, "." | "") => required(name.to_owned()),
+        Some(name) => required(format!("{path}.{name}")),
+    }
+}
+
+fn required(field: String) -> ApiError {
+    ApiError::field(field, "required", "must be given.")
 }
 
 fn unreadable(why: &str) -> HttpError {

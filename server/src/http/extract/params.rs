@@ -1,5 +1,6 @@
 //! Path and query parameters.
 
+use super::wrong_field;
 use crate::http::error::HttpError;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
@@ -37,8 +38,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
                 let text = rejection.body_text();
                 let text =
                     text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
-                let (field, message) = text.split_once(": ").unwrap_or(("query", text));
-                Err(HttpError(ApiError::field(field, "type", format!("{message}."))))
+                let (field, message) = text.split_once(": ").unwrap_or(("", text));
+                Err(HttpError(wrong_field(field, message)))
             }
         }
     }

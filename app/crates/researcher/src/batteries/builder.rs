@@ -198,7 +198,8 @@ pub fn BatteryBuilder(
     let next_key = StoredValue::new(u32::try_from(first.len()).unwrap_or(0));
     let modules = RwSignal::new(first);
     let builder =
-        Builder { modules, minutes: RwSignal::new(None), said: RwSignal::new(String::new()) };
+        // Empty until the server has answered for the first time
+        Builder { modules, minutes: RwSignal::new(Some(Vec::new())), said: RwSignal::new(String::new()) };
     let add = move |_| {
         if let Some(task) = find(&chosen.get_untracked()) {
             let key = next_key.get_value();
@@ -214,6 +215,8 @@ pub fn BatteryBuilder(
     ask_for_minutes(json, builder.minutes);
     let BuilderWords { empty, choose, add: add_word, total, minutes, unknown, .. } = words.clone();
     let total = move || match builder.minutes.get() {
+        _ if modules.with(Vec::is_empty) => String::new(),
+        Some(each) if each.is_empty() => String::new(),
         Some(each) => {
             let sum = in_words(each.iter().sum::<f64>().ceil());
             [&total, " ", &sum, " ", &minutes].concat()

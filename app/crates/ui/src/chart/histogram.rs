@@ -62,7 +62,7 @@ pub fn Histogram(
     let lo = bins.first().map_or(0.0, |bin| bin.from);
     let hi = bins.last().map_or(1.0, |bin| bin.to);
     let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0).max(1);
-    let y_ticks = axis::ticks(0.0, f64::from(most), if most < 5 { most } else { 5 });
+    let y_ticks = counts(most);
     let x_ticks: Vec<f64> = axis::ticks(lo, hi, 8)
         .into_iter()
         .filter(|tick| *tick >= lo - 1e-9 && *tick <= hi + 1e-9)
@@ -123,6 +123,15 @@ pub fn Histogram(
     })
 }
 
+/// Whole numbers up to `most`, about five: there is no half response.
+fn counts(most: u32) -> Vec<f64> {
+    [5, 4, 3, 2, 1]
+        .into_iter()
+        .map(|count| axis::ticks(0.0, f64::from(most), count.min(most)))
+        .find(|ticks| ticks.iter().all(|tick| tick.fract() == 0.0))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,5 +155,16 @@ mod tests {
     fn no_values_and_no_width_give_no_bins() {
         assert!(bins(&[], 10.0).is_empty());
         assert!(bins(&[1.0], 0.0).is_empty());
+    }
+
+    #[test]
+    fn counts_are_whole() {
+        assert_eq!(counts(1), [0.0, 1.0]);
+        assert_eq!(counts(5), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        for most in 1..500 {
+            let ticks = counts(most);
+            assert!(ticks.last().is_some_and(|last| *last >= f64::from(most)), "{most}: {ticks:?}");
+            assert!(ticks.iter().all(|tick| tick.fract() == 0.0), "{most}: {ticks:?}");
+        }
     }
 }
