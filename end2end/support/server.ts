@@ -6,6 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { readDemo } from "./demo.ts";
+import { checkLog } from "./log.ts";
 import { signInStaff } from "./staff.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -54,7 +56,11 @@ export default async function startServer(): Promise<(() => Promise<void>) | voi
   process.env.METRICIS_DATA_DIR = folder;
   process.env.METRICIS_LOG = logFile;
   const stop = async () => {
+    const demo = existsSync(join(folder, "demo.json")) ? readDemo() : undefined;
     await end(server);
+    if (demo) {
+      checkLog(logFile, demo);
+    }
     rmSync(folder, { recursive: true, force: true });
   };
   try {

@@ -26,6 +26,7 @@ patient-today-many = { $count } things to do today
 patient-today-lead = Find a quiet moment, then begin.
 patient-until = Please do it by { $day }.
 patient-from = From { $day }
+patient-takes = It takes { $time }.
 patient-late = A little late
 patient-open = See what to do
 patient-continue = Go on where you stopped

@@ -26,6 +26,7 @@ patient-today-many = { $count } choses à faire aujourd’hui
 patient-today-lead = Trouvez un moment calme, puis commencez.
 patient-until = À faire d’ici { $day }.
 patient-from = À partir de { $day }
+patient-takes = Cela prend { $time }.
 patient-late = Un peu en retard
 patient-open = Voir de quoi il s’agit
 patient-continue = Reprendre où vous étiez

@@ -60,3 +60,30 @@ pub async fn claim(window: &Window, session: &str) -> (Claim, Held) {
         Err(_) => (Claim::Ours, Held { release: None }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, claim};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    async fn a_session_has_one_holder_at_a_time() {
+        let window = web_sys::window().unwrap();
+        let session = "019aa000-0000-7000-8000-00000000000a";
+        let (first, held) = claim(&window, session).await;
+        assert_eq!(first, Claim::Ours);
+        assert_eq!(claim(&window, session).await.0, Claim::Theirs);
+        let another = "019aa000-0000-7000-8000-00000000000b";
+        assert_eq!(claim(&window, another).await.0, Claim::Ours);
+        held.release();
+        // The browser lets go in a task of its own; until then the answer may still be no.
+        let mut claimed = Claim::Theirs;
+        for _ in 0..50 {
+            claimed = claim(&window, session).await.0;
+            if claimed == Claim::Ours {
+                break;
+            }
+        }
+        assert_eq!(claimed, Claim::Ours);
+    }
+}

@@ -157,3 +157,79 @@ async fn connect() -> Stored<IdbDatabase> {
 fn item_key(session: &str, seq: u32) -> JsValue {
     Array::of2(&JsValue::from_str(session), &JsValue::from_f64(f64::from(seq))).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Store, StoreError};
+    use contract::run_store::{ItemRow, RunRow, RunStatus, crc32};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn item(seq: u32) -> ItemRow {
+        let body = format!("{{\"event\":{{\"seq\":{seq}}}}}");
+        ItemRow { seq, crc32: crc32(body.as_bytes()), hash: [7; 32], body }
+    }
+
+    fn run(session: &str) -> RunRow {
+        RunRow {
+            launch: "launch".into(),
+            session_id: session.parse().unwrap(),
+            upload_key: "key".into(),
+            config: "{}".into(),
+            status: RunStatus::Open,
+            acknowledged: 0,
+            started_at_ms: 1.7e12,
+            finished_at_ms: None,
+            closing: None,
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn items_come_back_in_order_from_where_one_asks() {
+        let store = Store::open().await.unwrap();
+        let session = "019aa000-0000-7000-8000-000000000001";
+        store.append(session, &[item(1), item(2)]).await.unwrap();
+        store.append(session, &[item(3)]).await.unwrap();
+        store.append("019aa000-0000-7000-8000-000000000002", &[item(1)]).await.unwrap();
+        assert_eq!(store.items_after(session, 0, None).await, Ok(vec![item(1), item(2), item(3)]));
+        assert_eq!(store.items_after(session, 1, Some(1)).await, Ok(vec![item(2)]));
+        assert_eq!(store.items_after(session, 3, None).await, Ok(Vec::new()));
+    }
+
+    #[wasm_bindgen_test]
+    async fn an_item_is_never_written_twice() {
+        let store = Store::open().await.unwrap();
+        let session = "019aa000-0000-7000-8000-000000000003";
+        store.append(session, &[item(1)]).await.unwrap();
+        let changed = ItemRow { hash: [8; 32], ..item(1) };
+        assert_eq!(store.append(session, &[changed]).await, Err(StoreError));
+        assert_eq!(store.items_after(session, 0, None).await, Ok(vec![item(1)]));
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_damaged_item_ends_what_can_be_sent() {
+        let store = Store::open().await.unwrap();
+        let session = "019aa000-0000-7000-8000-000000000004";
+        let damaged = ItemRow { crc32: 0, ..item(2) };
+        store.append(session, &[item(1), damaged, item(3)]).await.unwrap();
+        assert_eq!(store.items_after(session, 0, None).await, Ok(vec![item(1)]));
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_run_is_kept_changed_and_forgotten_with_its_items() {
+        let store = Store::open().await.unwrap();
+        let session = "019aa000-0000-7000-8000-000000000005";
+        let here =
+            |rows: Vec<RunRow>| rows.into_iter().find(|r| r.session_id.to_string() == session);
+        let mut row = run(session);
+        store.save_run(&row).await.unwrap();
+        store.append(session, &[item(1)]).await.unwrap();
+        row.status = RunStatus::Finished;
+        row.finished_at_ms = Some(1.7e12 + 0.5);
+        row.closing = Some("{\"a\":\"é\\n\"}".into());
+        store.save_run(&row).await.unwrap();
+        assert_eq!(here(store.runs().await.unwrap()), Some(row));
+        store.remove(session).await.unwrap();
+        assert_eq!(here(store.runs().await.unwrap()), None);
+        assert_eq!(store.items_after(session, 0, None).await, Ok(Vec::new()));
+    }
+}

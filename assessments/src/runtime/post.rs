@@ -27,3 +27,29 @@ impl Post {
         let _ = self.port.post_message(&JsValue::UNDEFINED);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Post;
+    use crate::runtime::wait;
+    use run_outbox::Signal;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    async fn the_message_arrives_between_its_frame_and_the_next() {
+        let window = web_sys::window().unwrap();
+        let clock = window.performance().unwrap();
+        let ran = Signal::new();
+        let (told, at) = (ran.clone(), clock.clone());
+        let post = Post::new(move || told.send(at.now())).unwrap();
+        // Once without counting: the first frames of a page come when they like.
+        wait::frame(&window).await;
+        let frame = wait::frame(&window).await;
+        post.post();
+        let after = ran.wait().await;
+        let next = wait::frame(&window).await;
+        assert!(frame <= after, "{frame} {after}");
+        // A frame's stamp lies before its callback; the message ran before that callback.
+        assert!(after <= clock.now() && frame < next, "{frame} {after} {next}");
+    }
+}

@@ -52,7 +52,7 @@ fn card(l: Locale, task: &OwnAssignment, main: bool) -> impl IntoView + use<> {
         <section class="task-card">
             <h2>{task.battery_name.clone()}</h2>
             <p class="muted">{names}</p>
-            <p>{about_minutes(l, minutes(task))}</p>
+            <p>{ui::t!(l, "patient-takes", time = about_minutes(l, minutes(task)))}</p>
             {until}
             {task.is_late().then(|| view! {
                 <StatusTag tone=Tone::Attention word=t(l, "patient-late")/>

@@ -31,7 +31,7 @@ pub fn TaskPage() -> impl IntoView {
             .iter()
             .map(|task| view! { <li>{task.name.clone()}</li> })
             .collect::<Vec<_>>();
-        let lead = about_minutes(l, minutes(&task));
+        let lead = ui::t!(l, "patient-takes", time = about_minutes(l, minutes(&task)));
         let start = if task.begun { t(l, "patient-continue") } else { t(l, "patient-start") };
         Ok(view! {
             <PatientPage title=task.battery_name.clone() lead second=back>

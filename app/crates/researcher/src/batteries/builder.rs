@@ -168,7 +168,7 @@ fn ask_for_minutes(json: Memo<String>, minutes: RwSignal<Option<Vec<f64>>>) {
                 let answer = super::server_fns::estimate_battery(modules.clone()).await;
                 // An answer to what is not there any more says nothing
                 if json.try_get_untracked() == Some(modules) {
-                    minutes.set(answer.ok());
+                    minutes.set(answer.ok().flatten());
                 }
             });
         });

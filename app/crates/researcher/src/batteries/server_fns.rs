@@ -53,11 +53,16 @@ pub async fn update_battery(
     Ok(())
 }
 
-/// How long each of the `modules` takes with its parameters, in minutes; for the builder.
+/// How long each of the `modules` takes with its parameters, in minutes; for the builder. None
+/// while a value is out of range: that is no mistake before the form is sent.
 #[server(prefix = "/_fn", endpoint = "estimate_battery")]
-pub async fn estimate_battery(modules: String) -> Result<Vec<f64>, ServerError> {
+pub async fn estimate_battery(modules: String) -> Result<Option<Vec<f64>>, ServerError> {
     let cx = crate::frame::request()?;
-    Ok(measures::estimate(&cx.actor, &read::modules(&modules)?)?)
+    match measures::estimate(&cx.actor, &read::modules(&modules)?) {
+        Ok(minutes) => Ok(Some(minutes)),
+        Err(error) if error.code == contract::ErrorCode::Invalid => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! Plots of one module's trials, each with the table behind it, and the table of every trial.
 
-use super::words::condition_word;
+use super::words::{condition_word, quality_word, task_word};
 use contract::Locale;
 use contract::task::{Phase, Trial};
 use leptos::prelude::*;
@@ -153,9 +153,11 @@ fn trial_row(l: Locale, trial: &Trial) -> Row {
     } else {
         trial.resp_code.clone().unwrap_or_default()
     };
+    let quality =
+        trial.quality.words().map(|word| quality_word(l, word)).collect::<Vec<_>>().join(", ");
     Row::new()
         .cell(number::whole(l, i64::from(trial.seq)))
-        .cell(trial.task_id.clone())
+        .cell(task_word(l, &trial.task_id))
         .cell(phase)
         .cell(condition_word(l, &trial.condition))
         .cell(trial.stimulus.clone())
@@ -163,7 +165,7 @@ fn trial_row(l: Locale, trial: &Trial) -> Row {
         .cell(correct)
         .cell(trial.rt_ms.map(|rt| number::decimal(l, rt, 1)))
         .cell(trial.onset_method.map(|method| u8::from(method).to_string()))
-        .cell(trial.quality.words().collect::<Vec<_>>().join(", "))
+        .cell(quality)
 }
 
 #[cfg(test)]

@@ -29,6 +29,16 @@ pub(super) fn condition_word(l: Locale, condition: &str) -> String {
     known(l, "condition-", condition)
 }
 
+/// What may have disturbed a trial, in words.
+pub(super) fn quality_word(l: Locale, word: &str) -> String {
+    known(l, "quality-", word)
+}
+
+/// A task by its name.
+pub(super) fn task_word(l: Locale, task: &str) -> String {
+    known(l, "task-", task)
+}
+
 /// A metric in words; the part for a condition is said behind it: `median_rt_congruent`.
 pub(super) fn metric_word(l: Locale, name: &str) -> String {
     for condition in ["congruent", "incongruent", "neutral"] {
