@@ -43,6 +43,7 @@ struct Start<'a> {
 struct Head {
     session_id: Id<Session>,
     upload_key: String,
+    return_to: String,
     #[serde(default)]
     acknowledged: u32,
 }
@@ -102,6 +103,7 @@ async fn start(
         launch: id.into(),
         session_id: head.session_id,
         upload_key: head.upload_key,
+        return_to: head.return_to,
         config: text,
         acknowledged: head.acknowledged,
         status: kept.as_ref().map_or(RunStatus::Open, |kept| kept.status),

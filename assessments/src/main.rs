@@ -32,3 +32,31 @@ fn show_crash() {
         let _ = root.set_attribute("data-crashed", "");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn trunk_asks_for_the_wasm_bindgen_that_is_locked() {
+        let lock = include_str!("../../Cargo.lock");
+        let locked = lock.split_once("name = \"wasm-bindgen\"\nversion = \"").unwrap().1;
+        let version = locked.split('"').next().unwrap();
+        let wanted = format!("wasm_bindgen = \"{version}\"");
+        assert!(include_str!("../../Trunk.toml").contains(&wanted), "Trunk.toml wants {wanted}");
+    }
+
+    #[wasm_bindgen_test]
+    fn the_page_tells_every_problem_in_both_languages() {
+        let page = include_str!("../index.html");
+        for problem in crate::words::Problem::ALL {
+            let start = format!("<section data-problem=\"{}\">", problem.code());
+            let section = page.split_once(&start).unwrap().1.split("</section>").next().unwrap();
+            for language in contract::Locale::ALL {
+                let part = format!("<div lang=\"{}\">", language.tag());
+                assert!(section.contains(&part), "{} in {}", problem.code(), language.tag());
+            }
+            assert_eq!(section.matches("<p>").count(), 2, "{}", problem.code());
+        }
+    }
+}

@@ -108,6 +108,20 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 10] = [
+        Self::NoRun,
+        Self::Unknown,
+        Self::Used,
+        Self::SignedOut,
+        Self::Offline,
+        Self::Storage,
+        Self::OtherTab,
+        Self::Elsewhere,
+        Self::Outdated,
+        Self::Browser,
+    ];
+
     /// Its name in index.html, for tests and for people who help.
     pub(crate) const fn code(self) -> &'static str {
         match self {

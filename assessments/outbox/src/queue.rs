@@ -19,6 +19,9 @@ use web_sys::Window;
 /// Items in one batch: about 100 KB.
 const BATCH: u32 = 100;
 
+/// After this long, in milliseconds, an unfinished run is not kept any longer: 30 days.
+const FORGOTTEN_MS: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
+
 /// How one attempt to send a run ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Outcome {
@@ -212,9 +215,12 @@ pub async fn send_waiting(
                     Outcome::Later(asked_ms) => again = Some(asked_ms),
                     Outcome::Refused(_) => {}
                 }
-            } else if attempt == 0 {
-                // It is tried again when the run goes on.
-                let _ = send_items(window, store, &row).await;
+            } else if attempt == 0
+                && send_items(window, store, &row).await == Outcome::Sent
+                && js_sys::Date::now() - row.borrow().started_at_ms > FORGOTTEN_MS
+            {
+                // Nobody goes on with it any more, and the server has what there is.
+                let _ = store.remove(&session).await;
             }
             held.release();
         }

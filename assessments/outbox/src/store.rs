@@ -174,6 +174,7 @@ mod tests {
             launch: "launch".into(),
             session_id: session.parse().unwrap(),
             upload_key: "key".into(),
+            return_to: "/portal".into(),
             config: "{}".into(),
             status: RunStatus::Open,
             acknowledged: 0,

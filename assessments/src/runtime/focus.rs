@@ -80,7 +80,6 @@ impl Focus {
         on(document, "visibilitychange", Check::Hidden);
         on(document, "freeze", Check::Always(Interruption::Hidden));
         on(document, "fullscreenchange", Check::Fullscreen);
-        on(document, "webkitfullscreenchange", Check::Fullscreen);
         on(window, "blur", Check::Always(Interruption::Blur));
         on(window, "pagehide", Check::Always(Interruption::PageHide));
         on(window, "resize", Check::Size);

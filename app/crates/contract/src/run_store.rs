@@ -54,6 +54,9 @@ pub struct RunRow {
     pub session_id: Id<Session>,
     /// [`crate::task::RunConfig::upload_key`].
     pub upload_key: String,
+    /// [`crate::task::RunConfig::return_to`]: tells which task of the portal this run is of.
+    #[serde(default)]
+    pub return_to: String,
     /// The [`crate::task::RunConfig`], as JSON text.
     pub config: String,
     pub status: RunStatus,

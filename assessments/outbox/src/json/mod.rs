@@ -6,6 +6,7 @@
 //! or no.
 
 mod read;
+mod token;
 mod write;
 
 pub use read::read;

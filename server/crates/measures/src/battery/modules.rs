@@ -7,13 +7,14 @@ use contract::Id;
 use contract::ids::{Battery, BatteryModule, Study};
 use contract::permission::Permission;
 use platform::{AuditedTx, Authorized};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sqlx::types::Json;
 use sqlx::{PgExecutor, Postgres};
 use uuid::Uuid;
 
 /// A module as it is kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Stored {
     pub(crate) id: Id<BatteryModule>,
     pub(crate) position: i32,

@@ -1,6 +1,6 @@
 //! Takes a batch of trials and events.
 
-use super::locked::Locked;
+use super::locked::{Locked, With};
 use super::{store, upload};
 use crate::MeasureError;
 use crate::record::int;
@@ -26,7 +26,7 @@ pub async fn append(
     let study = upload::own(who, session)?;
     batch.validate()?;
     let mut tx = ctx.write(who, Some(study)).await?;
-    let locked = Locked::read(&mut tx, study, session).await?;
+    let locked = Locked::read(&mut tx, study, session, With::Nothing).await?;
     let Some(fresh) = store::fresh(&mut tx, &locked, batch.first_seq, &batch.items).await? else {
         return Ok(Ack { acknowledged: locked.acknowledged });
     };

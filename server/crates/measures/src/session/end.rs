@@ -1,6 +1,6 @@
 //! Ends a session.
 
-use super::locked::Locked;
+use super::locked::{Locked, With};
 use super::upload;
 use crate::MeasureError;
 use contract::Id;
@@ -22,7 +22,7 @@ pub async fn end(
 ) -> Result<SessionEnded, MeasureError> {
     let study = upload::own(who, session)?;
     let mut tx = ctx.write(who, Some(study)).await?;
-    let locked = Locked::read(&mut tx, study, session).await?;
+    let locked = Locked::read(&mut tx, study, session, With::Nothing).await?;
     let status = match locked.status {
         SessionStatus::Running => SessionStatus::Stopped,
         status => status,

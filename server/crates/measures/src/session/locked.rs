@@ -1,19 +1,19 @@
 //! A session under lock, as every upload reads it first.
 
 use crate::MeasureError;
+use crate::battery::Stored;
 use crate::record::{count, word};
 use contract::Id;
-use contract::ids::{Assignment, Battery, Session, Study};
+use contract::ids::{Assignment, Session, Study};
 use contract::measure::SessionStatus;
 use platform::AuditedTx;
+use sqlx::types::Json;
 
 /// A session that takes uploads or once did, locked until the end of the transaction.
 pub(super) struct Locked {
     pub(super) study: Id<Study>,
     pub(super) id: Id<Session>,
     pub(super) assignment: Id<Assignment>,
-    pub(super) battery: Id<Battery>,
-    pub(super) battery_version: i32,
     pub(super) status: SessionStatus,
     /// Items `1..=acknowledged` are stored.
     pub(super) acknowledged: u32,
@@ -23,6 +23,15 @@ pub(super) struct Locked {
     pub(super) submit_hash: Option<Vec<u8>>,
     pub(super) flags: Vec<String>,
     pub(super) ended: bool,
+    /// The modules that are run, where they were asked for.
+    pub(super) modules: Vec<Stored>,
+}
+
+/// What else is read with the session, in the same round trip.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum With {
+    Nothing,
+    Modules,
 }
 
 impl Locked {
@@ -30,15 +39,26 @@ impl Locked {
         tx: &mut AuditedTx,
         study: Id<Study>,
         id: Id<Session>,
+        with: With,
     ) -> Result<Self, MeasureError> {
         let row = sqlx::query!(
-            r#"select assignment_id, battery_id, battery_version, status, acknowledged, trials,
-                      last_epoch, last_onset_us, submit_hash, flags, ended_at is not null as "ended!"
-               from app.assessment_session
-               where study_id = $1 and id = $2
-               for update"#,
+            r#"select s.assignment_id, s.status, s.acknowledged, s.trials, s.last_epoch,
+                      s.last_onset_us, s.submit_hash, s.flags, s.ended_at is not null as "ended!",
+                      case when $3 then (
+                          select json_agg(json_build_object(
+                                     'id', m.id, 'position', m.position, 'task_id', m.task_id,
+                                     'task_version', m.task_version, 'params', m.params)
+                                 order by m.position)
+                          from app.battery_module m
+                          where m.study_id = s.study_id and m.battery_id = s.battery_id
+                            and m.version = s.battery_version and m.replaced_at is null
+                      ) end as "modules: Json<Vec<Stored>>"
+               from app.assessment_session s
+               where s.study_id = $1 and s.id = $2
+               for update of s"#,
             study.uuid(),
             id.uuid(),
+            with == With::Modules,
         )
         .fetch_optional(tx.conn())
         .await?
@@ -47,8 +67,6 @@ impl Locked {
             study,
             id,
             assignment: Id::from_uuid(row.assignment_id),
-            battery: Id::from_uuid(row.battery_id),
-            battery_version: row.battery_version,
             status: word(&row.status)?,
             acknowledged: count(row.acknowledged),
             trials: count(row.trials),
@@ -56,6 +74,7 @@ impl Locked {
             submit_hash: row.submit_hash,
             flags: row.flags,
             ended: row.ended,
+            modules: row.modules.map(|modules| modules.0).unwrap_or_default(),
         })
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Scored {
 /// # Errors
 /// A stored module whose task or parameters this program does not know: a fault of ours.
 pub(super) fn score(
-    modules: Vec<Stored>,
+    modules: &[Stored],
     items: &[Item],
     browser: &[ModuleSummary],
 ) -> Result<Vec<Scored>, MeasureError> {
@@ -31,9 +31,9 @@ pub(super) fn score(
         .map(|(index, module)| {
             let module = RunModule {
                 module_id: module.id,
-                task_id: module.task_id,
-                task_version: module.task_version,
-                params: module.params,
+                task_id: module.task_id.clone(),
+                task_version: module.task_version.clone(),
+                params: module.params.clone(),
                 strings: BTreeMap::new(),
                 minutes: 0.0,
             };

@@ -18,7 +18,7 @@ pub(super) struct Fresh<'a> {
     pub(super) last_seq: u32,
     pub(super) items: &'a [Item],
     /// The items as JSON, as they are kept.
-    text: String,
+    pub(super) text: String,
     pub(super) hash: [u8; 32],
     pub(super) trials: u32,
     /// Page load and onset, µs, of the last trial.

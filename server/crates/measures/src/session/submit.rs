@@ -1,10 +1,10 @@
 //! Closes a session: the last items, the scores, the timing report, in one step.
 
-use super::locked::Locked;
+use super::locked::{Locked, With};
 use super::scores::{self, Scored};
-use super::{store, upload};
+use super::store::{self, Fresh};
+use super::upload;
 use crate::MeasureError;
-use crate::battery::stored;
 use crate::record::int;
 use contract::Id;
 use contract::ids::{Session, Study};
@@ -37,7 +37,7 @@ pub async fn submit(
     submit.validate()?;
     let hash = content_hash(submit)?;
     let mut tx = ctx.write(who, Some(study)).await?;
-    let locked = Locked::read(&mut tx, study, session).await?;
+    let locked = Locked::read(&mut tx, study, session, With::Modules).await?;
     let fresh = store::fresh(&mut tx, &locked, submit.first_seq, &submit.items).await?;
     if locked.status == SessionStatus::Completed {
         return if fresh.is_none() && locked.submit_hash.as_deref() == Some(&hash) {
@@ -53,18 +53,10 @@ pub async fn submit(
     if held > submit.last_seq {
         return Err(MeasureError::BeyondEnd { held, said: submit.last_seq });
     }
-    let now = ctx.clock.now();
-    if let Some(fresh) = &fresh {
-        store::insert(&mut tx, &locked, fresh, now).await?;
-    }
-    let items: Cow<'_, [Item]> = match &fresh {
-        Some(fresh) if fresh.first_seq == 1 => Cow::Borrowed(fresh.items),
-        _ => Cow::Owned(store::all(tx.conn(), study, session).await?),
-    };
-    let modules = stored(tx.conn(), study, locked.battery, locked.battery_version).await?;
-    let ids: Vec<Uuid> = modules.iter().map(|module| module.id.uuid()).collect();
+    let items = all_items(&mut tx, &locked, fresh.as_ref()).await?;
+    let ids: Vec<Uuid> = locked.modules.iter().map(|module| module.id.uuid()).collect();
     let timing = scores::timing(&items, &submit.timing);
-    let scored = scores::score(modules, &items, &submit.task_summaries)?;
+    let scored = scores::score(&locked.modules, &items, &submit.task_summaries)?;
     let complete = scores::is_complete(&scored, &items);
     let closing = Closing {
         hash,
@@ -76,7 +68,7 @@ pub async fn submit(
         timing,
         scored,
     };
-    closing.write(&mut tx, &locked, &ids).await?;
+    closing.write(&mut tx, &locked, &ids, fresh.as_ref()).await?;
     let entry = Entry::new("session.submit", session).new_values(&json!({
         "items": held,
         "trials": closing.trials,
@@ -92,6 +84,23 @@ pub async fn submit(
     }));
     tx.commit(entry).await?;
     Ok(SubmitReply { session_id: session, items: held, repeated: false })
+}
+
+/// The items of the whole session: what is stored, and what came with the submission. Nothing is
+/// read when all of them came with it.
+async fn all_items<'a>(
+    tx: &mut AuditedTx,
+    session: &Locked,
+    fresh: Option<&Fresh<'a>>,
+) -> Result<Cow<'a, [Item]>, MeasureError> {
+    match fresh {
+        Some(fresh) if fresh.first_seq == 1 => Ok(Cow::Borrowed(fresh.items)),
+        _ => {
+            let mut items = store::all(tx.conn(), session.study, session.id).await?;
+            items.extend_from_slice(fresh.map_or(&[], |fresh| fresh.items));
+            Ok(Cow::Owned(items))
+        }
+    }
 }
 
 /// SHA-256 over what a submission says besides the items, which are compared one by one.
@@ -144,12 +153,14 @@ struct Closing {
 }
 
 impl Closing {
-    /// One statement: the session, the assignment and the summaries of the modules `ids`.
+    /// One statement: the last items, the session, the assignment, and the summaries of the modules
+    /// `ids`.
     async fn write(
         &self,
         tx: &mut AuditedTx,
         session: &Locked,
         ids: &[Uuid],
+        fresh: Option<&Fresh<'_>>,
     ) -> Result<(), MeasureError> {
         let Columns { modules, tasks, versions, valid, summaries, browser, differing } =
             Columns::of(&self.scored)?;
@@ -166,6 +177,11 @@ impl Closing {
                  update app.assignment set status = 'completed', completed_at = $4
                  where study_id = $1 and id = $3 and status in ('assigned', 'in_progress')
                    and $13
+             ), chunk as (
+                 insert into app.session_chunk
+                     (study_id, session_id, first_seq, last_seq, hash, items, received_at)
+                 select $1, $2, $22, $5, $23, $24::text::json, $4
+                 where $24::text is not null
              )
              insert into app.module_summary
                  (study_id, session_id, module, module_id, task_id, task_version,
@@ -198,6 +214,9 @@ impl Closing {
             &summaries,
             &browser as &[Option<String>],
             &differing,
+            fresh.map(|fresh| int(fresh.first_seq)).transpose()?,
+            fresh.map(|fresh| &fresh.hash[..]),
+            fresh.map(|fresh| &*fresh.text),
         )
         .execute(tx.conn())
         .await?;

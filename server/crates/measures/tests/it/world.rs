@@ -182,7 +182,8 @@ pub(crate) fn short_modules() -> Vec<ModuleInput> {
 }
 
 pub(crate) fn module(task_id: &str, params: Value) -> ModuleInput {
-    ModuleInput { task_id: task_id.into(), params: params.as_object().unwrap().clone() }
+    let Value::Object(params) = params else { unreachable!("parameters are an object") };
+    ModuleInput { task_id: task_id.into(), params }
 }
 
 pub(crate) fn give(participant: Id<Participant>, battery: Id<Battery>) -> CreateAssignment {
