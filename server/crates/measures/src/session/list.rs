@@ -162,23 +162,25 @@ impl<'a> Wanted<'a> {
     const fn order_by(&self) -> &'static str {
         match (self.column.as_bytes(), self.descending) {
             (b"participant", false) => {
-                r#"lower(p.participant_code) collate "C", s.created_at, s.id"#
+                r#"lower(p.participant_code) collate "C", s.created_at, s.attempt, s.id"#
             }
             (b"participant", true) => {
-                r#"lower(p.participant_code) collate "C" desc, s.created_at desc, s.id desc"#
+                r#"lower(p.participant_code) collate "C" desc, s.created_at desc, s.attempt desc, s.id desc"#
             }
-            (b"battery", false) => "lower(b.name), s.created_at, s.id",
-            (b"battery", true) => "lower(b.name) desc, s.created_at desc, s.id desc",
-            (b"status", false) => "s.status, s.created_at, s.id",
-            (b"status", true) => "s.status desc, s.created_at desc, s.id desc",
+            (b"battery", false) => "lower(b.name), s.created_at, s.attempt, s.id",
+            (b"battery", true) => {
+                "lower(b.name) desc, s.created_at desc, s.attempt desc, s.id desc"
+            }
+            (b"status", false) => "s.status, s.created_at, s.attempt, s.id",
+            (b"status", true) => "s.status desc, s.created_at desc, s.attempt desc, s.id desc",
             (b"started", false) => "s.started_at, s.id",
             (b"started", true) => "s.started_at desc nulls last, s.id desc",
             (b"completed", false) => "s.completed_at, s.id",
             (b"completed", true) => "s.completed_at desc nulls last, s.id desc",
-            (b"trials", false) => "s.trials, s.created_at, s.id",
-            (b"trials", true) => "s.trials desc, s.created_at desc, s.id desc",
-            (_, false) => "s.created_at, s.id",
-            (_, true) => "s.created_at desc, s.id desc",
+            (b"trials", false) => "s.trials, s.created_at, s.attempt, s.id",
+            (b"trials", true) => "s.trials desc, s.created_at desc, s.attempt desc, s.id desc",
+            (_, false) => "s.created_at, s.attempt, s.id",
+            (_, true) => "s.created_at desc, s.attempt desc, s.id desc",
         }
     }
 }
