@@ -119,4 +119,3 @@ rule-conflict = This was stored before with another content.
 rule-backwards = This lies before what came before it: the clock jumped.
 rule-mismatch = This does not fit the other answers of the same trial.
 error-method-not-allowed = This address does not take this kind of request.
-error-body-too-large = This is more than we can take at once. Send it in smaller parts.

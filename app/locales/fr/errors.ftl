@@ -119,4 +119,3 @@ rule-conflict = Ceci a déjà été enregistré avec un autre contenu.
 rule-backwards = Ceci se situe avant ce qui précède : l’horloge a sauté.
 rule-mismatch = Ceci ne s’accorde pas avec les autres réponses du même essai.
 error-method-not-allowed = Cette adresse n’accepte pas ce type de demande.
-error-body-too-large = C’est plus que nous ne pouvons recevoir en une fois. Envoyez en plusieurs parties.
