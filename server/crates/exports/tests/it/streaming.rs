@@ -38,16 +38,20 @@ async fn a_reader_who_goes_away_ends_the_export_and_frees_its_place() {
     w.session(participant, battery).await;
     // Far more than run at the same time: each is given up before it is read
     for _ in 0..12 {
-        let export = loop {
-            match exports::full(&w.db.ctx, &w.researcher, w.study).await {
-                Ok(export) => break export,
-                Err(exports::ExportError::Busy) => tokio::task::yield_now().await,
-                Err(error) => panic!("{error}"),
-            }
-        };
-        drop(export);
+        drop(begun(&w).await);
     }
-    read(exports::full(&w.db.ctx, &w.researcher, w.study).await.unwrap()).await;
+    read(begun(&w).await).await;
+}
+
+/// An export, as soon as one of those given up has freed its place.
+async fn begun(w: &World) -> exports::Export {
+    loop {
+        let export = exports::full(&w.db.ctx, &w.researcher, w.study).await;
+        if !matches!(export, Err(exports::ExportError::Busy)) {
+            return export.unwrap();
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]
