@@ -27,8 +27,8 @@ use std::time::{Duration, Instant};
 const READ_TIME: Duration = Duration::from_secs(4);
 /// Connections a level, and submits at that level.
 const LEVELS: [(usize, usize); 3] = [(1, 200), (16, 1200), (64, 1200)];
-/// Connections at which nothing may fail.
-const CROWD: usize = 256;
+/// Connections at which nothing may fail, and submits there.
+const CROWD: (usize, usize) = (256, 1024);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -39,19 +39,19 @@ async fn main() {
     let port = base.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let address = SocketAddr::from(([127, 0, 0, 1], port));
 
-    let submits: usize = LEVELS.iter().map(|(_, submits)| submits).sum();
+    let levels: Vec<_> = LEVELS.into_iter().chain([CROWD]).collect();
+    let submits: usize = levels.iter().map(|(_, submits)| submits).sum();
     eprint_line(&format!("preparing 20 studies and {submits} sessions …"));
     let world = Arc::new(prepare::prepare(address, &demo, submits).await);
     let mut rows = Vec::new();
-    for (connections, _) in LEVELS {
+    for &(connections, _) in &levels {
         rows.push(reads("participant", address, &world, connections, READ_TIME, one).await);
         rows.push(reads("list of 50", address, &world, connections, READ_TIME, fifty).await);
     }
     let next = Arc::new(AtomicUsize::new(0));
-    for (connections, count) in LEVELS {
+    for &(connections, count) in &levels {
         rows.push(submit(address, &world, connections, count, &next).await);
     }
-    rows.push(reads("participant", address, &world, CROWD, READ_TIME, one).await);
     report::print(&rows, prepare::peak_memory_mb(&data_dir));
 }
 

@@ -26,55 +26,90 @@ pub(crate) struct World {
     pub(crate) sessions: Vec<Session>,
 }
 
+/// One connection of the admin.
 struct Admin {
     client: Client,
     token: String,
 }
 
 impl Admin {
+    async fn new(address: SocketAddr, token: &str) -> Self {
+        Self { client: Client::connect(address).await, token: token.to_owned() }
+    }
+
     async fn post(&mut self, path: &str, body: &Value) -> Value {
         let bearer = format!("Bearer {}", self.token);
-        let headers = [("Authorization", bearer.as_str())];
-        let (status, answer) = self.client.post(path, &headers, &body.to_string()).await;
-        let text = String::from_utf8_lossy(&answer).into_owned();
-        assert!((200..300).contains(&status), "POST {path}: {status} {text}");
-        serde_json::from_str(&text).unwrap_or(Value::Null)
+        post(&mut self.client, path, &[("Authorization", &bearer)], body).await
     }
 }
 
+async fn post(client: &mut Client, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
+    let (status, answer) = client.post(path, headers, &body.to_string()).await;
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    assert!((200..300).contains(&status), "POST {path}: {status} {text}");
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+/// What one study holds.
+struct Prepared {
+    study: String,
+    participants: Vec<String>,
+    sessions: Vec<Session>,
+}
+
+/// Builds the world, all studies at once.
 pub(crate) async fn prepare(address: SocketAddr, demo: &Value, sessions: usize) -> World {
-    let mut admin = sign_in(address, demo).await;
-    let run = std::process::id();
-    let (mut studies, mut participants, mut prepared) = (Vec::new(), Vec::new(), Vec::new());
+    let token = sign_in(address, demo).await;
     let each = sessions.div_ceil(STUDIES);
-    for n in 0..STUDIES {
-        let (study, site, battery) = study(&mut admin, run, n).await;
-        for p in 0..PARTICIPANTS.max(each) {
-            let id = participant(&mut admin, &study, &site, p).await;
-            if p < each && prepared.len() < sessions {
-                let seed = u64::try_from(n * 1000 + p).unwrap();
-                prepared.push(session(&mut admin, &study, &battery, &id, seed).await);
-            }
-            participants.push((study.clone(), id));
-        }
-        studies.push(study);
+    let building: Vec<_> = (0..STUDIES)
+        .map(|n| {
+            let token = token.clone();
+            tokio::spawn(async move {
+                let mut admin = Admin::new(address, &token).await;
+                fill(&mut admin, n, each).await
+            })
+        })
+        .collect();
+    let mut world =
+        World { token, studies: Vec::new(), participants: Vec::new(), sessions: Vec::new() };
+    let mut in_turn = Vec::new();
+    for study in building {
+        let prepared = study.await.expect("a study to measure");
+        let id = prepared.study;
+        world.participants.extend(prepared.participants.into_iter().map(|p| (id.clone(), p)));
+        world.studies.push(id);
+        in_turn.extend(prepared.sessions.into_iter().enumerate());
     }
     // In turn over the studies, as they would come in.
-    let mut in_turn: Vec<(usize, Session)> =
-        prepared.into_iter().enumerate().map(|(n, session)| (n % each, session)).collect();
     in_turn.sort_by_key(|(turn, _)| *turn);
-    let sessions = in_turn.into_iter().map(|(_, session)| session).collect();
-    World { token: admin.token, studies, participants, sessions }
+    world.sessions.extend(in_turn.into_iter().map(|(_, session)| session));
+    world
 }
 
-async fn sign_in(address: SocketAddr, demo: &Value) -> Admin {
+/// One study with its participants and `each` sessions ready to be submitted.
+async fn fill(admin: &mut Admin, n: usize, each: usize) -> Prepared {
+    let (study, site, battery) = study(admin, std::process::id(), n).await;
+    let mut prepared = Prepared { study, participants: Vec::new(), sessions: Vec::new() };
+    for p in 0..PARTICIPANTS.max(each) {
+        let id = participant(admin, &prepared.study, &site, p).await;
+        if p < each {
+            let seed = u64::try_from(n * 1000 + p).unwrap();
+            let session = session(admin, &prepared.study, &battery, &id, seed).await;
+            prepared.sessions.push(session);
+        }
+        prepared.participants.push(id);
+    }
+    prepared
+}
+
+/// An access token of the demonstration's admin.
+async fn sign_in(address: SocketAddr, demo: &Value) -> String {
     let users = demo["users"].as_array().expect("users");
     let user = users.iter().find(|user| user["role"] == "admin").expect("an admin");
-    let mut admin = Admin { client: Client::connect(address).await, token: String::new() };
     let body = json!({"email": user["email"], "password": user["password"]});
-    let answer = admin.post("/api/auth/login", &body).await;
-    admin.token = answer["access_token"].as_str().expect("a token").to_owned();
-    admin
+    let mut client = Client::connect(address).await;
+    let answer = post(&mut client, "/api/auth/login", &[], &body).await;
+    text(&answer["access_token"])
 }
 
 async fn study(admin: &mut Admin, run: u32, n: usize) -> (String, String, String) {
@@ -120,8 +155,9 @@ async fn session(
     Session { id: config.session_id.to_string(), key: config.upload_key, body }
 }
 
+/// A text of an answer.
 fn text(value: &Value) -> String {
-    value.as_str().expect("an id").to_owned()
+    value.as_str().expect("a text").to_owned()
 }
 
 /// Largest resident memory of the server so far, MB; none where the system does not tell.
