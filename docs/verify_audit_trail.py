@@ -1,6 +1,9 @@
 """Checks an exported audit trail, independently of Metricis. See audit-trail.md.
 
-    python3 verify_audit_trail.py entries.jsonl heads.jsonl [PUBLIC_KEY_IN_HEX]
+    python3 verify_audit_trail.py entries.jsonl heads.jsonl [PUBLIC_KEY_IN_HEX ...]
+
+After a change of the server's master secret give the earlier keys as well: a chain that has not grown
+since then ends with a signature of the earlier key.
 """
 
 import hashlib
@@ -50,7 +53,7 @@ def check_entries(path):
     return ends
 
 
-def check_heads(path, ends, public_key):
+def check_heads(path, ends, public_keys):
     heads = {row["study_id"]: row for row in rows(path)}
     for chain in sorted(ends.keys() | heads.keys()):
         head = heads.get(chain)
@@ -58,31 +61,34 @@ def check_heads(path, ends, public_key):
             sys.exit(f"{chain}: its signed end is missing")
         if (head["seq"], head["hash"]) != ends.get(chain, (0, "00" * 32)):
             sys.exit(f"{chain}: its entries do not end where its signed end says")
-        if public_key is not None:
+        if public_keys:
             message = "\n".join(
                 ["metricis-audit-head-v1", chain, str(head["seq"]), head["hash"]]
             ).encode()
-            check_signature(public_key, message, bytes.fromhex(head["signature"]), chain)
+            check_signature(public_keys, message, bytes.fromhex(head["signature"]), chain)
 
 
-def check_signature(public_key, message, signature, chain):
+def check_signature(public_keys, message, signature, chain):
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except InvalidSignature:
-        sys.exit(f"{chain}: its end is not signed with this key")
+    for public_key in public_keys:
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+            return
+        except InvalidSignature:
+            pass
+    sys.exit(f"{chain}: its end is not signed with this key")
 
 
 def main():
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    public_key = bytes.fromhex(sys.argv[3]) if len(sys.argv) == 4 else None
+    public_keys = [bytes.fromhex(key) for key in sys.argv[3:]]
     ends = check_entries(sys.argv[1])
-    check_heads(sys.argv[2], ends, public_key)
+    check_heads(sys.argv[2], ends, public_keys)
     count = sum(seq for seq, _ in ends.values())
-    signatures = "signatures valid" if public_key else "signatures not checked"
+    signatures = "signatures valid" if public_keys else "signatures not checked"
     print(f"valid: {len(ends)} chains, {count} entries, {signatures}")
 
 

@@ -31,7 +31,9 @@ async fn act(
             verify_audit(&ctx, study.as_deref(), log.as_deref()).await
         }
         AdminCommand::AuditKey => {
-            say(&hex::encode(ctx.keyring.audit_public_key()));
+            for key in ctx.keyring.audit_public_keys() {
+                say(&hex::encode(key));
+            }
             Ok(ExitCode::SUCCESS)
         }
         AdminCommand::CreateAdmin { email, name } => create_admin(&ctx, email, name).await,

@@ -37,7 +37,7 @@ pub(super) async fn run(mut config: Config) -> Result<ExitCode, CommandError> {
             return Err(error);
         }
     }
-    server.run_until_signal().await;
+    server.run_until_signal().await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,8 +7,9 @@ mod web;
 mod worker;
 
 use crate::config::{Config, ConfigError, ProcessEnvironment};
-use crate::telemetry;
+use crate::{serve, telemetry};
 use clap::Subcommand;
+use platform::embedded_postgres::EmbeddedError;
 use std::process::ExitCode;
 
 /// What the program is asked to do.
@@ -43,7 +44,8 @@ pub enum AdminCommand {
         #[arg(long)]
         log: Option<std::path::PathBuf>,
     },
-    /// Print the public key that signs the heads of the audit chains.
+    /// Print the public key that signs the heads of the audit chains, and below it those of earlier
+    /// master secrets, newest first.
     AuditKey,
     /// Register the first administrator; prints a temporary password.
     CreateAdmin {
@@ -62,6 +64,8 @@ pub enum CommandError {
     #[error(transparent)]
     Failure(#[from] platform::Failure),
     #[error(transparent)]
+    Embedded(#[from] EmbeddedError),
+    #[error(transparent)]
     Assets(#[from] crate::http::assets::AssetsError),
     #[error("{0}")]
     Refused(String),
@@ -71,31 +75,50 @@ fn list(errors: &[ConfigError]) -> String {
     errors.iter().map(|error| format!("  - {error}")).collect::<Vec<_>>().join("\n")
 }
 
+impl CommandError {
+    /// The word for it in the log.
+    const fn event(&self) -> &'static str {
+        match self {
+            Self::Embedded(EmbeddedError::Died(_)) => "embedded_postgres_died",
+            _ => "start_refused",
+        }
+    }
+}
+
 /// Runs a subcommand to its end.
 pub async fn run(command: Command) -> ExitCode {
-    let config = match Config::from_lookup(&ProcessEnvironment) {
-        Ok(config) => config,
-        Err(errors) => {
-            complain(&CommandError::Config(errors).to_string());
-            return ExitCode::FAILURE;
-        }
-    };
+    let (config, errors) = Config::read(&ProcessEnvironment);
     telemetry::start(&config.log_level);
-    let result = match command {
+    let result = if errors.is_empty() {
+        start(command, config).await
+    } else {
+        Err(every_reason(&config, errors).await)
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            tracing::error!(event = error.event(), reason = %error);
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start(command: Command, config: Config) -> Result<ExitCode, CommandError> {
+    match command {
         Command::Demo => demo::run(config).await,
         Command::Web { without_worker } => web::run(config, !without_worker).await,
         Command::Worker => worker::run(config).await,
         Command::Migrate => migrate::run(config).await,
         Command::Admin(command) => admin::run(config, command).await,
-    };
-    match result {
-        Ok(code) => code,
-        Err(error) => {
-            tracing::error!(event = "start_refused", reason = %error);
-            complain(&error.to_string());
-            ExitCode::FAILURE
-        }
     }
+}
+
+/// What is wrong with the variables, and whether the database answers: who puts the one right
+/// should not learn of the other at the next start only.
+async fn every_reason(config: &Config, mut errors: Vec<ConfigError>) -> CommandError {
+    errors.extend(serve::database_problem(config).await);
+    CommandError::Config(errors)
 }
 
 /// Says something to the person at the terminal.

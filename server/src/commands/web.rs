@@ -17,6 +17,6 @@ pub(super) async fn run(config: Config, with_worker: bool) -> Result<ExitCode, C
             return Err(error);
         }
     };
-    server.run_until_signal().await;
+    server.run_until_signal().await?;
     Ok(ExitCode::SUCCESS)
 }

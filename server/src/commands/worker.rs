@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Works off the queue until a signal ends it.
 pub(super) async fn run(config: Config) -> Result<ExitCode, CommandError> {
-    let database = Database::open_beside(&config).await?;
+    let mut database = Database::open_beside(&config).await?;
     database.check_schema().await?;
     let ctx = serve::context(&config, &database).await?;
     let stop = CancellationToken::new();
@@ -18,7 +18,10 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, CommandError> {
         let stop = stop.clone();
         async move { worker.run(stop).await }
     });
-    serve::signal().await;
+    tokio::select! {
+        () = serve::signal() => {}
+        died = database.died() => return Err(died.into()),
+    }
     stop.cancel();
     let _ = running.await;
     database.close().await;

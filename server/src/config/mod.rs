@@ -8,6 +8,7 @@ pub use mail::MailConfig;
 pub use reader::{ConfigError, Lookup, ProcessEnvironment, Reader};
 pub use secrets::SecretsConfig;
 
+use chrono::TimeDelta;
 use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -51,12 +52,16 @@ pub struct Config {
     /// None: the embedded Postgres.
     pub database_url: Option<SecretString>,
     pub database_max_connections: u32,
+    /// `DATABASE_URL` leads to PgBouncer in transaction mode.
+    pub database_pgbouncer: bool,
     pub log_level: String,
     pub secrets: SecretsConfig,
     /// None: mail waits in the local outbox (demo) or is refused with a clear log (web).
     pub mail: Option<MailConfig>,
     pub access_token_minutes: u32,
     pub refresh_token_days: u32,
+    /// Hours without activity after which a browser session ends.
+    pub session_expiry_hours: u32,
     /// Requests a minute and client on unauthenticated API calls.
     pub rate_limit_per_minute: u32,
     /// Login attempts a minute and client.
@@ -77,6 +82,20 @@ impl Config {
     /// # Errors
     /// Every problem found, not only the first.
     pub fn from_lookup(lookup: &dyn Lookup) -> Result<Self, Vec<ConfigError>> {
+        let (config, errors) = Self::read(lookup);
+        if errors.is_empty() { Ok(config) } else { Err(errors) }
+    }
+
+    /// Time without activity after which a browser session ends.
+    #[must_use]
+    pub fn session_idle(&self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.session_expiry_hours))
+    }
+
+    /// What can be read, with the default in place of what cannot, and every problem found. With
+    /// a problem the configuration is good for looking at what else is wrong, not for a start.
+    #[must_use]
+    pub fn read(lookup: &dyn Lookup) -> (Self, Vec<ConfigError>) {
         let mut reader = Reader::new(lookup);
         let environment = match reader.text("ENVIRONMENT").as_deref() {
             None | Some("development") => Environment::Development,
@@ -93,6 +112,7 @@ impl Config {
         let base_url = base_url(&mut reader, environment, port);
         let secrets = SecretsConfig::read(&mut reader);
         let mail = MailConfig::read(&mut reader);
+        let database_url = database_url(&mut reader);
         let config = Self {
             environment,
             listen,
@@ -101,12 +121,9 @@ impl Config {
             data_dir: reader
                 .text("METRICIS_DATA_DIR")
                 .map_or_else(|| PathBuf::from(".data"), PathBuf::from),
-            database_url: reader.secret("DATABASE_URL"),
-            database_max_connections: reader.value(
-                "DATABASE_MAX_CONNECTIONS",
-                20,
-                "a whole number",
-            ),
+            database_pgbouncer: pgbouncer(&mut reader, database_url.is_some()),
+            database_url,
+            database_max_connections: limit(&mut reader, "DATABASE_MAX_CONNECTIONS", 20),
             log_level: reader.text("LOG_LEVEL").unwrap_or_else(|| "info".into()),
             secrets,
             mail,
@@ -120,6 +137,7 @@ impl Config {
                 7,
                 "a number of days",
             ),
+            session_expiry_hours: session_expiry_hours(&mut reader),
             rate_limit_per_minute: limit(&mut reader, "RATE_LIMIT_PER_MINUTE", 60),
             auth_rate_limit_per_minute: limit(&mut reader, "AUTH_RATE_LIMIT_PER_MINUTE", 10),
             user_rate_limit_per_minute: limit(&mut reader, "USER_RATE_LIMIT_PER_MINUTE", 3000),
@@ -134,8 +152,39 @@ impl Config {
         if environment.is_production() {
             config.secrets.check_for_production(&mut reader);
         }
-        if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
+        (config, reader.errors)
     }
+}
+
+fn database_url(reader: &mut Reader<'_>) -> Option<SecretString> {
+    let url = reader.secret("DATABASE_URL")?;
+    if platform::db::options(&url).is_err() {
+        // The reason is not repeated: a parser may quote what it was given.
+        reader.fail("DATABASE_URL", "must be postgres://user:password@host:port/database.");
+    }
+    Some(url)
+}
+
+fn pgbouncer(reader: &mut Reader<'_>, database_given: bool) -> bool {
+    const NAME: &str = "DATABASE_PGBOUNCER";
+    let pgbouncer = reader.flag(NAME, false);
+    if pgbouncer && !database_given {
+        reader.fail(NAME, "must not be set without DATABASE_URL, which leads to PgBouncer.");
+    }
+    pgbouncer
+}
+
+fn session_expiry_hours(reader: &mut Reader<'_>) -> u32 {
+    const NAME: &str = "SESSION_EXPIRY_HOURS";
+    const DEFAULT: u32 = 2;
+    // A session ends after twelve hours in any case.
+    const EXPECTED: &str = "a whole number of hours from 1 to 12";
+    let hours = reader.value(NAME, DEFAULT, EXPECTED);
+    if (1..=12).contains(&hours) {
+        return hours;
+    }
+    reader.fail(NAME, format!("must be {EXPECTED}."));
+    DEFAULT
 }
 
 fn limit(reader: &mut Reader<'_>, name: &str, default: u32) -> u32 {

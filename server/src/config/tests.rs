@@ -22,6 +22,8 @@ fn nothing_set_gives_the_documented_defaults() {
     assert_eq!(config.base_url, "http://localhost:8000");
     assert_eq!((config.rate_limit_per_minute, config.auth_rate_limit_per_minute), (60, 10));
     assert_eq!((config.access_token_minutes, config.refresh_token_days), (30, 7));
+    assert_eq!(config.session_idle(), TimeDelta::hours(2));
+    assert!(!config.database_pgbouncer && config.secrets.session_previous.is_empty());
     assert!(config.mail.is_none() && config.database_url.is_none());
 }
 
@@ -94,4 +96,88 @@ fn a_secret_may_come_from_a_file_but_not_from_both() {
     std::fs::remove_file(file).unwrap();
     let errors = read(&[("JWT_SECRET_KEY_FILE", path)]).unwrap_err();
     assert_eq!(variables(&errors), ["JWT_SECRET_KEY_FILE"]);
+}
+
+#[test]
+fn keys_before_the_session_key_stand_one_a_line_newest_first() {
+    let config = read(&[
+        ("SESSION_SECRET_KEY", A),
+        (
+            "SESSION_SECRET_KEY_PREVIOUS",
+            concat!(
+                "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\r\n\n",
+                "a key may hold spaces, too; all 38 b's\n"
+            ),
+        ),
+    ])
+    .unwrap();
+    let keys: Vec<&str> =
+        config.secrets.session_previous.iter().map(secrecy::ExposeSecret::expose_secret).collect();
+    assert_eq!(keys, [B, "a key may hold spaces, too; all 38 b's"]);
+    assert!(!format!("{config:?}").contains(B), "Debug must not print a secret");
+}
+
+#[test]
+fn keys_before_the_session_key_are_long_and_used_for_nothing_else() {
+    for environment in ["development", "production"] {
+        let errors = read(&[
+            ("ENVIRONMENT", environment),
+            ("PORTAL_BASE_URL", "https://metricis.example.org"),
+            ("JWT_SECRET_KEY", B),
+            ("SESSION_SECRET_KEY", A),
+            ("REDCAP_ENCRYPTION_KEY", C),
+            (
+                "SESSION_SECRET_KEY_PREVIOUS",
+                concat!(
+                    "short\n",
+                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+                    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+                ),
+            ),
+        ])
+        .unwrap_err();
+        let all = errors.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let mut expected = vec![
+            "SESSION_SECRET_KEY_PREVIOUS: must hold keys of at least 32 bytes, one a line.",
+            "SESSION_SECRET_KEY_PREVIOUS: must not hold SESSION_SECRET_KEY: it is for the keys \
+             before it.",
+        ];
+        if environment == "production" {
+            expected
+                .push("JWT_SECRET_KEY: must differ from every key in SESSION_SECRET_KEY_PREVIOUS.");
+        }
+        assert_eq!(all, expected);
+    }
+}
+
+#[test]
+fn sessions_expire_after_one_to_twelve_idle_hours() {
+    for (hours, expected) in [("1", 1), ("12", 12)] {
+        let config = read(&[("SESSION_EXPIRY_HOURS", hours)]).unwrap();
+        assert_eq!(config.session_idle(), TimeDelta::hours(expected));
+    }
+    for wrong in ["0", "13", "2.5", "two"] {
+        let errors = read(&[("SESSION_EXPIRY_HOURS", wrong)]).unwrap_err();
+        assert_eq!(variables(&errors), ["SESSION_EXPIRY_HOURS"], "{wrong}");
+    }
+}
+
+#[test]
+fn pgbouncer_needs_an_address_to_be_found_under() {
+    const URL: (&str, &str) = ("DATABASE_URL", "postgres://metricis@pool:6432/metricis");
+    assert!(read(&[URL, ("DATABASE_PGBOUNCER", "true")]).unwrap().database_pgbouncer);
+    assert!(!read(&[URL, ("DATABASE_PGBOUNCER", "off")]).unwrap().database_pgbouncer);
+    let errors = read(&[("DATABASE_PGBOUNCER", "true")]).unwrap_err();
+    assert_eq!(variables(&errors), ["DATABASE_PGBOUNCER"]);
+}
+
+#[test]
+fn an_address_that_is_none_is_one_of_the_errors_and_shows_no_password() {
+    let errors = read(&[
+        ("DATABASE_URL", "mysql://metricis:hush-hush@db/metricis"),
+        ("DATABASE_MAX_CONNECTIONS", "0"),
+    ])
+    .unwrap_err();
+    assert_eq!(variables(&errors), ["DATABASE_URL", "DATABASE_MAX_CONNECTIONS"]);
+    assert!(!format!("{errors:?}").contains("hush"));
 }

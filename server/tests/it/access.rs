@@ -196,6 +196,9 @@ impl<'a> Stage<'a> {
                 .into(),
             "change_study_status" => format!("study={study}&status=paused&reason="),
             "create_site" => format!("study={study}&code=NEW&name=New&time_zone=UTC"),
+            "create_visit_window" => format!(
+                "study={study}&name=New&target_day=28&days_before=7&days_after=7&battery_id="
+            ),
             "create_participant" => format!("study={study}&enrollment_date=&{fields}"),
             "update_participant" => format!("{own}&version=1&{fields}"),
             "change_participant_status" => {

@@ -96,7 +96,7 @@ impl App {
             assess_index: "<!DOCTYPE html><script nonce=\"{{NONCE}}\"></script>".into(),
         };
         let state = AppState {
-            ctx: db.ctx.clone(),
+            ctx: db.ctx.clone().with_session_idle(config.session_idle()),
             jwt: JwtKeys::new(
                 b"a secret of the tests, 32 bytes!",
                 TimeDelta::minutes(i64::from(config.access_token_minutes)),

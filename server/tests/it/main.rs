@@ -11,6 +11,8 @@ mod auth;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod compliance;
+#[cfg(test)]
 mod http_rules;
 #[cfg(test)]
 mod line;
@@ -22,6 +24,10 @@ mod openapi;
 mod participants;
 #[cfg(test)]
 mod portal_isolation;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod refused_forms;
 #[cfg(test)]
 mod studies;
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub async fn browser(
         kind: SessionKind::Browser,
         token_hash: token.hash(),
         client,
-        idle: session::BROWSER_IDLE,
+        idle: ctx.session_idle,
         absolute: session::BROWSER_ABSOLUTE,
     };
     let session = begin(ctx, &user, &proven, &new).await?;

@@ -9,9 +9,8 @@ use contract::ids::{Participant, Study};
 use platform::audit::Entry;
 use platform::{Actor, AuditedTx, Ctx, Failure, ParticipantActor};
 
-/// A portal session ends after this time without activity.
-pub const IDLE: TimeDelta = TimeDelta::hours(2);
-/// A portal session ends after this time in any case.
+/// A portal session ends after this time in any case; without activity, after
+/// [`Ctx::session_idle`].
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -65,7 +64,7 @@ pub(crate) async fn open(
     let hash = token.hash();
     let now = tx.ctx().clock.now();
     let expires_at = now + ABSOLUTE;
-    let idle_seconds = i32::try_from(IDLE.num_seconds()).unwrap_or(i32::MAX);
+    let idle_seconds = i32::try_from(tx.ctx().session_idle.num_seconds()).unwrap_or(i32::MAX);
     sqlx::query!(
         "insert into app.portal_session (study_id, id, participant_id, token_hash, created_at,
              last_seen_at, idle_seconds, expires_at)

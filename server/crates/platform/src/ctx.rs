@@ -5,6 +5,7 @@ use crate::audit::Entry;
 use crate::jobs::Wake;
 use crate::tx::AuditedTx;
 use crate::{Clock, Failure, keyring::Keyring};
+use chrono::TimeDelta;
 use contract::Id;
 use contract::ids::{Request, Study};
 use sqlx::PgPool;
@@ -19,6 +20,8 @@ pub struct Ctx {
     pub keyring: Keyring,
     /// Address under which people reach the portals, without a trailing slash.
     pub base_url: Arc<str>,
+    /// A browser session, of staff or participants, ends after this time without activity.
+    pub session_idle: TimeDelta,
     /// The request or job run that this context serves, for audit and logs.
     pub request: Id<Request>,
     wake: Arc<Wake>,
@@ -32,6 +35,7 @@ impl Ctx {
             clock,
             keyring,
             base_url: base_url.trim_end_matches('/').into(),
+            session_idle: TimeDelta::hours(2),
             request: Id::from_uuid(Uuid::nil()),
             wake: Arc::default(),
         }
@@ -41,6 +45,12 @@ impl Ctx {
     #[must_use]
     pub fn for_request(&self, request: Id<Request>) -> Self {
         Self { request, ..self.clone() }
+    }
+
+    /// The same context with another time after which idle browser sessions end; two hours unless told.
+    #[must_use]
+    pub fn with_session_idle(self, session_idle: TimeDelta) -> Self {
+        Self { session_idle, ..self }
     }
 
     /// The same context by another clock: the demonstration lives months in a moment.

@@ -4,7 +4,7 @@ use crate::Failure;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, Executor, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, PgPool};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -20,8 +20,9 @@ pub struct PoolSettings {
     /// The database is reached through PgBouncer in transaction mode: sessions are not changed, so
     /// the login itself must have the rights of `metricis_app` and no more
     /// (`ALTER ROLE login SET role = 'metricis_app'`), which is checked. PgBouncer must be 1.21 or
-    /// later with `max_prepared_statements` of at least 200: sqlx names its statements even where
-    /// it does not cache them. Migrations go to Postgres directly; workers fall back to polling.
+    /// later with `max_prepared_statements` above 0: sqlx names its statements, whether it remembers
+    /// them or not. It goes on remembering them (up to 100 a connection): where it does not, it never
+    /// closes them either. Migrations go to Postgres directly; workers fall back to polling.
     pub pgbouncer: bool,
 }
 
@@ -47,6 +48,12 @@ pub fn options(url: &SecretString) -> Result<PgConnectOptions, Failure> {
     format!("{scheme}://{rest}").parse().map_err(|_| not_postgres())
 }
 
+/// The same options without what PgBouncer refuses in a client's first message.
+#[must_use]
+pub fn for_pgbouncer(options: PgConnectOptions) -> PgConnectOptions {
+    options.extra_float_digits(None)
+}
+
 /// The application's pool: each connection becomes `metricis_app`, which can neither delete nor
 /// truncate nor touch what the audit trail says.
 ///
@@ -58,6 +65,7 @@ pub async fn connect(
     settings: &PoolSettings,
 ) -> Result<PgPool, Failure> {
     let pgbouncer = settings.pgbouncer;
+    let options = if pgbouncer { for_pgbouncer(options) } else { options };
     let pool = PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(settings.acquire_timeout)
@@ -115,6 +123,20 @@ async fn can_delete_audit_entries(pool: &PgPool) -> Result<bool, Failure> {
 pub async fn ping(pool: &PgPool) -> Result<(), Failure> {
     sqlx::query_scalar!(r#"SELECT 1 AS "one!""#).fetch_one(pool).await?;
     Ok(())
+}
+
+/// Opens one connection and closes it again: is there a database, and does it let us in? The
+/// failure says what is wrong, where a pool only says that it waited in vain.
+///
+/// # Errors
+/// [`Failure::Database`]; [`Failure::Other`] when nothing answers within 5 seconds.
+pub async fn reach(options: &PgConnectOptions) -> Result<(), Failure> {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let reached = async { options.connect().await?.close().await };
+    match tokio::time::timeout(PATIENCE, reached).await {
+        Ok(reached) => Ok(reached?),
+        Err(_) => Err(Failure::other(format!("no answer within {} s", PATIENCE.as_secs()))),
+    }
 }
 
 /// A small pool with the login's own rights, for migrations and for [`schema_state`].

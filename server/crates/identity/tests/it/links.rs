@@ -134,6 +134,18 @@ async fn a_portal_session_ends_after_two_idle_hours_and_after_twelve_in_any_case
 }
 
 #[tokio::test]
+async fn the_idle_time_of_a_portal_session_can_be_set() {
+    let world = World::new().await;
+    let ctx = world.ctx().clone().with_session_idle(TimeDelta::hours(1));
+    let link = world.link(world.study("ONE").await, ctx.new_id()).await;
+    let login = magic_link::redeem(&ctx, &link).await.unwrap();
+    ctx.clock.advance(TimeDelta::minutes(59));
+    assert!(portal_actor(&ctx, login.token.expose()).await.unwrap().is_some());
+    ctx.clock.advance(TimeDelta::minutes(1));
+    assert!(portal_actor(&ctx, login.token.expose()).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn everything_of_a_participant_can_be_ended_at_once() {
     let world = World::new().await;
     let study = world.study("ONE").await;

@@ -60,6 +60,21 @@ async fn a_session_ends_after_two_idle_hours_and_after_twelve_in_any_case() {
 }
 
 #[tokio::test]
+async fn the_idle_time_can_be_set_and_the_absolute_end_stays() {
+    let mut world = World::new().await;
+    world.db.ctx = world.ctx().clone().with_session_idle(TimeDelta::hours(5));
+    world.account("ada@example.org", SystemRole::Viewer).await;
+    let (token, _) = world.sign_in("ada@example.org").await;
+    let (_, info) = world.behind(&token).await.unwrap();
+    assert_eq!(info.idle_expires_at, info.created_at + TimeDelta::hours(5));
+    assert_eq!(info.expires_at, info.created_at + TimeDelta::hours(12));
+    world.ctx().clock.advance(TimeDelta::minutes(299));
+    assert!(world.behind(&token).await.is_some());
+    world.ctx().clock.advance(TimeDelta::minutes(1));
+    assert!(world.behind(&token).await.is_none());
+}
+
+#[tokio::test]
 async fn the_last_use_is_written_once_a_minute() {
     let world = World::new().await;
     world.account("ada@example.org", SystemRole::Viewer).await;

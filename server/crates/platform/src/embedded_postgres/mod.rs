@@ -62,6 +62,12 @@ pub enum EmbeddedError {
         "a Postgres (process {0}) from an earlier run still uses the data and cannot be stopped"
     )]
     CannotStopLeftover(i32),
+    #[error(
+        "Postgres has ended although nobody stopped it. Its log, {}, says why at the end; the data is \
+         kept. Start metricis again",
+        .0.display()
+    )]
+    Died(PathBuf),
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
 }
@@ -179,14 +185,15 @@ impl EmbeddedPostgres {
         leftover::postmaster(self.cluster.home())
     }
 
-    /// Waits until Postgres ends without having been told to.
-    pub async fn died(&mut self) {
+    /// Waits until Postgres ends without having been told to, and says so: [`EmbeddedError::Died`].
+    /// One that was only joined is watched by the process that started it.
+    pub async fn died(&mut self) -> EmbeddedError {
         match &mut self.ours {
             // An error would mean that it was waited for already.
             Some(ours) => drop(ours.supervisor.wait().await),
             None => std::future::pending().await,
         }
-        tracing::error!(event = "embedded_postgres_died", log = %self.cluster.home().log().display());
+        EmbeddedError::Died(self.cluster.home().log())
     }
 
     /// Stops it in order: sessions are ended, everything is on disk, then it is gone. One that was

@@ -3,7 +3,8 @@
 use platform::Failure;
 use platform::db::{self, PoolSettings, SchemaState};
 use sqlx::migrate::Migrator;
-use sqlx::{Executor, PgPool};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, Executor, PgPool};
 use std::path::Path;
 use testkit::{EmptyDb, TestDb};
 
@@ -139,4 +140,50 @@ async fn behind_pgbouncer_a_login_with_too_many_rights_is_refused() {
     let settings = PoolSettings { pgbouncer: true, ..PoolSettings::default() };
     let refused = db::connect(db.connect_options(), &settings).await.unwrap_err();
     assert!(refused.to_string().contains("metricis_app"), "{refused}");
+}
+
+/// A login with the rights of the application and no more; it goes with the database's objects.
+async fn app_login(db: &TestDb) -> PgConnectOptions {
+    let login = format!("login_{}", db.name());
+    for statement in [
+        format!("CREATE ROLE {login} LOGIN IN ROLE metricis_app"),
+        format!("ALTER ROLE {login} SET role = 'metricis_app'"),
+    ] {
+        db.owner.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+    db.connect_options().username(&login)
+}
+
+#[tokio::test]
+async fn behind_pgbouncer_the_login_has_the_rights_and_the_session_is_left_alone() {
+    let db = TestDb::new().await;
+    let login = app_login(&db).await;
+    let settings = PoolSettings { pgbouncer: true, ..PoolSettings::default() };
+    let pool = db::connect(login.clone(), &settings).await.unwrap();
+    let ask = async |pool: &PgPool, sql: &'static str| -> String {
+        sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
+    };
+    assert_eq!(ask(&pool, "SELECT current_user::text").await, "metricis_app");
+    // PgBouncer would hand such a setting to whoever gets the connection next.
+    assert_eq!(ask(&pool, "SELECT current_setting('lock_timeout')").await, "0");
+    // … and refuses a client that asks for this one when it connects.
+    assert_eq!(ask(&pool, "SELECT current_setting('extra_float_digits')").await, "1");
+    assert!(pool.execute("DELETE FROM app.audit_entry").await.is_err());
+    let direct = db::connect(login.clone(), &PoolSettings::default()).await.unwrap();
+    assert_eq!(ask(&direct, "SELECT current_setting('lock_timeout')").await, "10s");
+    assert_eq!(ask(&direct, "SELECT current_setting('extra_float_digits')").await, "2");
+
+    pool.close().await;
+    direct.close().await;
+    let login = format!("DROP ROLE {}", login.get_username());
+    db.owner.execute(AssertSqlSafe(login)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_says_why() {
+    let db = TestDb::new().await;
+    db::reach(&db.connect_options()).await.unwrap();
+    let elsewhere = db.connect_options().database("there_is_no_such_database");
+    let reason = db::reach(&elsewhere).await.unwrap_err().to_string();
+    assert!(reason.contains("there_is_no_such_database"), "{reason}");
 }
