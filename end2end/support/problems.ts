@@ -1,18 +1,26 @@
 import type { BrowserContext } from "@playwright/test";
 
+/**
+ * The browser's line about a form that was refused. No test may excuse it: the server answers the
+ * forms of our pages in a way that is no failure to the browser.
+ */
+const refusedForm = /^console error: Failed to load resource: .* status of 4\d\d .*\/_fn\//;
+
 /** Everything that went wrong in a browser while a test ran, apart from what it expected. */
 export class Problems {
   readonly #found: string[] = [];
   readonly #allowed: RegExp[] = [];
 
-  /** Says that this test provokes such a problem on purpose. */
+  /** Says that this test provokes such a problem on purpose. A refused form is none. */
   allow(...patterns: RegExp[]): void {
     this.#allowed.push(...patterns);
   }
 
   /** Problems that nothing allowed, in the order they came. */
   unexpected(): string[] {
-    return this.#found.filter((found) => !this.#allowed.some((pattern) => pattern.test(found)));
+    return this.#found.filter((found) => {
+      return refusedForm.test(found) || !this.#allowed.some((pattern) => pattern.test(found));
+    });
   }
 
   /** Listens to every page of a context. */

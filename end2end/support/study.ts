@@ -74,22 +74,32 @@ export async function enrol(
   return { id: participant.id, code, email, assignment: assignment.id };
 }
 
+/** The address in the newest mail to a participant, without the host. */
+async function linkInMail(
+  api: APIRequestContext,
+  participant: Enrolled,
+): Promise<string | undefined> {
+  const mails = (await (await api.get("/demo/mail")).text()).split("<article");
+  const mail = mails.find((text) => text.includes(participant.email)) ?? "";
+  return /href="https?:\/\/[^/"]+(\/portal\/verify[^"]+)"/.exec(mail)?.[1]?.replaceAll("&amp;", "&");
+}
+
 /** Sends a link and gives the address in the mail, without the host. */
 export async function newLink(
   api: APIRequestContext,
   demo: Demo,
   participant: Enrolled,
 ): Promise<string> {
+  const before = await linkInMail(api, participant);
   const place = `/api/studies/${demo.study.id}/participants/${participant.id}/link`;
   await made(await api.post(place));
   let link: string | undefined;
   await expect(async () => {
-    const mails = (await (await api.get("/demo/mail")).text()).split("<article");
-    const mail = mails.find((text) => text.includes(participant.email)) ?? "";
-    link = /href="https?:\/\/[^/"]+(\/portal\/verify[^"]+)"/.exec(mail)?.[1];
+    link = await linkInMail(api, participant);
     expect(link).toBeDefined();
+    expect(link).not.toBe(before);
   }).toPass();
-  return (link ?? "").replaceAll("&amp;", "&");
+  return link ?? "";
 }
 
 /** Follows a sign-in link to Today. */

@@ -14,6 +14,12 @@ const refused = {
     { field: "elsewhere", rule: "unknown", message: "This answer is not accepted." },
   ],
 };
+/** An answer of the server that refuses, as the forms of our pages ask for it. */
+function refusal(status: number, error: object) {
+  const contentType = "application/vnd.metricis.refusal+json";
+  return { status: 200, contentType, body: JSON.stringify({ status, error }) };
+}
+
 const notSignedIn = { code: "unauthenticated", reason: "not_signed_in", message: "Sign in first." };
 
 function form(page: Page) {
@@ -31,16 +37,16 @@ test.beforeEach(async ({ page }) => {
 
 test("a refused form says what to change, where, and keeps what was typed", async ({
   page,
-  problems,
 }) => {
-  problems.allow(/422/);
   let sent = "";
   await page.route("**/_fn/gallery", (route) => {
     const request = route.request();
-    expect(request.headers().accept).toBe("application/json");
+    expect(request.headers().accept).toBe(
+      "application/json, application/vnd.metricis.refusal+json",
+    );
     expect(request.headers()["content-type"]).toContain("application/x-www-form-urlencoded");
     sent = request.postData() ?? "";
-    return route.fulfill({ status: 422, json: refused });
+    return route.fulfill(refusal(422, refused));
   });
   await page.fill("#f-code", "NEURO-1");
   await page.fill("#f-notes", "tea & <biscuits>");
@@ -85,14 +91,12 @@ test("a form that cannot be sent stays calm and can be sent again", async ({ pag
 
 test("a session that ends in mid-work is renewed in place, and the form goes out after all", async ({
   page,
-  problems,
 }) => {
-  problems.allow(/401/);
   let signedIn = false;
   await page.route("**/_fn/gallery", (route) =>
     signedIn
       ? route.fulfill({ status: 200, json: null, headers: { location: "/gallery?sent=1" } })
-      : route.fulfill({ status: 401, json: notSignedIn }),
+      : route.fulfill(refusal(401, notSignedIn)),
   );
   await page.route("**/api/auth/login/browser", (route) => {
     const { email, password } = route.request().postDataJSON() as Record<string, string>;
@@ -100,7 +104,7 @@ test("a session that ends in mid-work is renewed in place, and the form goes out
     signedIn = password === "right";
     return signedIn
       ? route.fulfill({ status: 200, json: {} })
-      : route.fulfill({ status: 401, json: { error: { message: "That is not right." } } });
+      : route.fulfill(refusal(401, { message: "That is not right." }));
   });
   await page.fill("#f-code", "NEURO-1");
   await send(page);

@@ -1,6 +1,6 @@
 // The nets under the other tests: each of these must catch what it is there for.
 
-import { expect, expectAccessible, islandsReady, test } from "../../support/test.ts";
+import { expect, expectAccessible, islandsReady, Problems, test } from "../../support/test.ts";
 
 const PAGE = "http://harness.test/";
 const POLICY =
@@ -56,6 +56,25 @@ test.describe("a page", () => {
     await page.goto(PAGE);
     await expect.poll(() => problems.unexpected().join()).toMatch(/request: GET .*missing net::ERR/);
     problems.allow(/missing/);
+  });
+
+  test("that shows a refused form on the console is caught, whatever is allowed", async ({
+    browser,
+  }) => {
+    const context = await browser.newContext();
+    const problems = new Problems();
+    problems.allow(/422/, /_fn/);
+    await problems.watch(context);
+    const page = await context.newPage();
+    await page.route(`${PAGE}**`, (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ status: 422, json: {} })
+        : route.fulfill({ contentType: "text/html", body: html("<p>A form.</p>") }),
+    );
+    await page.goto(PAGE);
+    await page.evaluate(() => fetch("/_fn/create_study", { method: "POST" }));
+    await expect.poll(() => problems.unexpected().join()).toMatch(/status of 422.*create_study/);
+    await context.close();
   });
 
   test("with a problem that nobody allowed fails its test", async ({ page }) => {

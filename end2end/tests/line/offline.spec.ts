@@ -1,23 +1,14 @@
 // What happens to the answers when the page is loaded anew, the network is gone, or the page is
 // closed: nothing is lost, nothing counts twice.
 
-import type { APIRequestContext, BrowserContext, Page } from "@playwright/test";
+import type { APIRequestContext, BrowserContext } from "@playwright/test";
 
 import { phone } from "../../support/people.ts";
-import { playUntil, Robot } from "../../support/robot.ts";
+import { playUntil } from "../../support/robot.ts";
+import { begin, expectStoredOnce, pressUntil, type Run } from "../../support/run.ts";
 import { newApi } from "../../support/staff.ts";
-import {
-  type Enrolled,
-  enrol,
-  followLink,
-  newLink,
-  sessionsOf,
-  shortFlanker,
-  shortSimpleRt,
-  type TaskInput,
-  trialsOf,
-} from "../../support/study.ts";
-import { type Demo, expect, islandsReady, type Problems, test } from "../../support/test.ts";
+import { sessionsOf, shortFlanker, shortSimpleRt, trialsOf } from "../../support/study.ts";
+import { expect, type Problems, test } from "../../support/test.ts";
 
 let api: APIRequestContext;
 
@@ -28,31 +19,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await api.dispose();
 });
-
-interface Run {
-  pocket: BrowserContext;
-  page: Page;
-  robot: Robot;
-  participant: Enrolled;
-}
-
-/** A participant who has opened the task runner on a phone and sees its first page. */
-async function begin(
-  context: BrowserContext,
-  demo: Demo,
-  modules: TaskInput[],
-): Promise<Run> {
-  const participant = await enrol(api, demo, modules);
-  const robot = new Robot();
-  await robot.attach(context);
-  const page = await context.newPage();
-  await followLink(page, await newLink(api, demo, participant));
-  await page.goto(`/portal/tasks/${participant.assignment}`);
-  await islandsReady(page);
-  await page.getByRole("button", { name: "Begin" }).tap();
-  await expect(page.locator('[data-page="landing"]')).toBeVisible();
-  return { pocket: context, page, robot, participant };
-}
 
 async function goOffline(context: BrowserContext, problems: Problems): Promise<void> {
   problems.allow(/ERR_INTERNET_DISCONNECTED/);
@@ -68,21 +34,8 @@ async function finishOffline({ pocket, page }: Run, problems: Problems): Promise
   await expect(page.getByRole("status")).toContainText("We could not send your answers yet");
 }
 
-/** Expects exactly one completed session with `count` trials, numbered without gap or repeat. */
-async function expectStoredOnce(demo: Demo, code: string, count: number): Promise<void> {
-  const sessions = await sessionsOf(api, demo, code);
-  expect(sessions.map((session) => session.status)).toEqual(["completed"]);
-  const trials = await trialsOf(api, demo, sessions[0]?.id ?? "");
-  const counted = trials.filter((trial) => !trial.interrupted);
-  expect(counted).toHaveLength(count);
-  const numbers = counted.map((trial) => `${trial.module}:${trial.block}:${trial.trial}`);
-  expect(new Set(numbers).size, "no trial twice").toBe(count);
-  const seqs = trials.map((trial) => trial.seq);
-  expect(new Set(seqs).size, "no item twice").toBe(seqs.length);
-}
-
 test("a reload in mid-task goes on with the next trial", async ({ browser, demo, problems }) => {
-  const run = await begin(await phone(browser, problems), demo, [shortFlanker]);
+  const run = await begin(await phone(browser, problems), api, demo, [shortFlanker]);
   const { page, robot, participant } = run;
   robot.restAfter = 3;
   await playUntil(page, "instructions");
@@ -99,26 +52,15 @@ test("a reload in mid-task goes on with the next trial", async ({ browser, demo,
   const pages = await playUntil(page, "done");
   expect(pages).toContain("resumed");
   await expect(page.locator('[data-page="done"]')).toHaveAttribute("data-sending", "sent");
-  await expectStoredOnce(demo, participant.code, 8);
+  await expectStoredOnce(api, demo, participant.code, 8);
 });
-
-/** Presses the main button of whatever page comes, until `done` says so. */
-async function pressUntil(page: Page, done: () => boolean): Promise<void> {
-  await expect(async () => {
-    const button = page.locator("#app:not([hidden]) button.main:enabled");
-    if (!done() && (await button.isVisible())) {
-      await button.tap();
-    }
-    expect(done()).toBe(true);
-  }).toPass({ intervals: [100], timeout: 20_000 });
-}
 
 test("without network at the end the answers wait, and go when it is back", async ({
   browser,
   demo,
   problems,
 }) => {
-  const run = await begin(await phone(browser, problems), demo, [shortSimpleRt]);
+  const run = await begin(await phone(browser, problems), api, demo, [shortSimpleRt]);
   await finishOffline(run, problems);
   expect((await sessionsOf(api, demo, run.participant.code))[0]?.status).toBe("running");
 
@@ -126,7 +68,7 @@ test("without network at the end the answers wait, and go when it is back", asyn
   await expect(run.page.locator('[data-page="done"]')).toHaveAttribute("data-sending", "sent", {
     timeout: 20_000,
   });
-  await expectStoredOnce(demo, run.participant.code, 5);
+  await expectStoredOnce(api, demo, run.participant.code, 5);
 });
 
 test("answers that wait when the page is closed go with the next visit to Today", async ({
@@ -134,16 +76,16 @@ test("answers that wait when the page is closed go with the next visit to Today"
   demo,
   problems,
 }) => {
-  const run = await begin(await phone(browser, problems), demo, [shortSimpleRt]);
+  const run = await begin(await phone(browser, problems), api, demo, [shortSimpleRt]);
   await finishOffline(run, problems);
   await run.page.close();
   await run.pocket.setOffline(false);
 
   const today = await run.pocket.newPage();
   await today.goto("/portal");
-  // It was "Go on where you stopped" until the server had the answers
+  // It could be begun once more until the server had the answers
   await expect(today.getByRole("listitem").filter({ hasText: "Done, thank you" })).toBeVisible();
-  await expectStoredOnce(demo, run.participant.code, 5);
+  await expectStoredOnce(api, demo, run.participant.code, 5);
 });
 
 test("what is sent twice is stored once", async ({ browser, demo, problems }) => {
@@ -155,7 +97,7 @@ test("what is sent twice is stored once", async ({ browser, demo, problems }) =>
       sent.push({ url, headers: request.headers(), body: request.postData() ?? "" });
     }
   });
-  const run = await begin(pocket, demo, [shortSimpleRt]);
+  const run = await begin(pocket, api, demo, [shortSimpleRt]);
   await playUntil(run.page, "done");
   await expect(run.page.locator('[data-page="done"]')).toHaveAttribute("data-sending", "sent");
   const before = await trialsOf(api, demo, (await sessionsOf(api, demo, run.participant.code))[0]?.id ?? "");
@@ -169,7 +111,7 @@ test("what is sent twice is stored once", async ({ browser, demo, problems }) =>
     });
     expect([post.url, again.status()]).toEqual([post.url, 200]);
   }
-  await expectStoredOnce(demo, run.participant.code, 5);
+  await expectStoredOnce(api, demo, run.participant.code, 5);
   const after = await trialsOf(api, demo, (await sessionsOf(api, demo, run.participant.code))[0]?.id ?? "");
   expect(after).toEqual(before);
 });

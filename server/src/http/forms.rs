@@ -2,7 +2,8 @@
 //! functions in page crates cannot.
 //!
 //! Each answers a script (`Accept: application/json`) with 200 and a `Location`, a plain form
-//! with a redirect; errors go back as JSON, or to the form in the address.
+//! with a redirect; errors go back as JSON (in an envelope where the script asks for it, see
+//! [`super::middleware::refusal`]), or to the form in the address.
 
 use super::cookies::{self, CookieKind};
 use super::extract::{Cx, Fields};

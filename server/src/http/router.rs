@@ -1,8 +1,10 @@
 //! All routes, and the layers around them from the outside in:
-//! ids → log line → caught panics → security headers → CORS → session → rate limit → origin check.
+//! ids → refusals for our scripts → log line → caught panics → security headers → CORS → session
+//! → rate limit → origin check.
 
 use super::middleware::{
-    origin_check, rate_limit, request_id, security_headers, session, trace as request_trace,
+    origin_check, rate_limit, refusal, request_id, security_headers, session,
+    trace as request_trace,
 };
 use super::{api, assess, forms, openapi, pages};
 use crate::http::error::HttpError;
@@ -54,6 +56,7 @@ pub fn build(state: AppState) -> Router {
         .layer(from_fn(security_headers::layer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_trace::layer))
+        .layer(from_fn(refusal::layer))
         .layer(from_fn_with_state(state, request_id::layer))
 }
 

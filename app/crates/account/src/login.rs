@@ -1,14 +1,14 @@
 //! Signing in as staff.
 
-use crate::frame::{open_page, query_text};
 use leptos::prelude::*;
-use platform::Actor;
+use platform::{Actor, RequestCx};
+use ui::frame::{open_page, query_text};
 use ui::{Form, Hidden, TextInput, t};
 
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let next = query_text("next").unwrap_or_default();
-    open_page(|cx| async move {
+    open_page(|cx: RequestCx| async move {
         let l = cx.locale;
         if matches!(cx.actor, Actor::Staff(_)) {
             leptos_axum::redirect("/dashboard");

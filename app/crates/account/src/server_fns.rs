@@ -1,6 +1,8 @@
 //! What the forms about one's own account post to.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use platform::RequestCx;
 use ui::ServerError;
 
 /// Changes the own password.
@@ -10,7 +12,7 @@ pub async fn change_password(
     new_password: String,
 ) -> Result<(), ServerError> {
     use contract::identity::{ChangePassword, Password};
-    let cx = crate::frame::request()?;
+    let cx: RequestCx = ui::frame::request()?;
     let change = ChangePassword {
         current_password: Password::new(current_password),
         new_password: Password::new(new_password),
@@ -24,7 +26,7 @@ pub async fn change_password(
 #[server(prefix = "/_fn", endpoint = "revoke_session")]
 pub async fn revoke_session(session: String) -> Result<(), ServerError> {
     use contract::ApiError;
-    let cx = crate::frame::request()?;
+    let cx: RequestCx = ui::frame::request()?;
     let id = session
         .parse()
         .map_err(|_| ApiError::field("session", "type", "must be the id of a session."))?;
@@ -36,7 +38,7 @@ pub async fn revoke_session(session: String) -> Result<(), ServerError> {
 /// Ends all own sessions but this one.
 #[server(prefix = "/_fn", endpoint = "revoke_other_sessions")]
 pub async fn revoke_other_sessions() -> Result<(), ServerError> {
-    let cx = crate::frame::request()?;
+    let cx: RequestCx = ui::frame::request()?;
     identity::session::revoke_others(&cx.ctx, &cx.actor).await?;
     leptos_axum::redirect("/account");
     Ok(())

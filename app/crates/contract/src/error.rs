@@ -3,6 +3,13 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Media type of a refusal in an envelope: `{"status": 422, "error": {"message": …, …}}`.
+///
+/// A script that names it in `Accept` gets every 4xx answer as 200 with this body. Our pages do so,
+/// because a browser writes each 4xx answer to a script into its console, as if the page were
+/// broken; a form that wants another answer is no fault. All others get the plain 4xx.
+pub const REFUSAL_TYPE: &str = "application/vnd.metricis.refusal+json";
+
 /// What went wrong, by kind. Each kind has one HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -16,7 +16,7 @@ pub mod task;
 pub mod validate;
 pub mod visit;
 
-pub use error::{ApiError, ErrorCode, FieldError};
+pub use error::{ApiError, ErrorCode, FieldError, REFUSAL_TYPE};
 pub use ids::Id;
 pub use locale::Locale;
 pub use page::{ListQuery, Order, Page, Pagination};

@@ -11,7 +11,10 @@
 //! Sending a run: post every item after `acknowledged` in batches, then `closing` if there is one,
 //! then the end of the session; then delete the items and the row. Items are never changed.
 
-use crate::{Id, ids::Session};
+use crate::{
+    Id,
+    ids::{Assignment, Session},
+};
 use core::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +33,13 @@ pub const LOCK_PREFIX: &str = "metricis-run-";
 pub const UPLOAD_KEY_HEADER: &str = "X-Session-Key";
 /// Header of the closing submission, with the session id.
 pub const SESSION_ID_HEADER: &str = "X-Session-ID";
+
+/// Where the run of an assignment leads when all is sent, on a participant's own device: the value
+/// of [`RunRow::return_to`]. No two participants share it.
+#[must_use]
+pub fn done_page(assignment: Id<Assignment>) -> String {
+    format!("/portal/tasks/{assignment}/done")
+}
 
 /// How far a run has come, as its browser knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +77,22 @@ pub struct RunRow {
     /// The same, when the last task was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at_ms: Option<f64>,
+    /// Scores of modules that were done so far, a list of [`crate::task::ModuleSummary`] as JSON
+    /// text, where several programs share a run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summaries: Option<String>,
     /// The closing [`crate::task::Submit`] without items, as JSON text, once all tasks are done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<String>,
 }
 
 impl RunRow {
+    /// Whether tasks of it are left to do, and it leads to this page when they are done.
+    #[must_use]
+    pub fn goes_on_to(&self, page: &str) -> bool {
+        self.status == RunStatus::Open && self.return_to == page
+    }
+
     /// Whether something of it waits to be sent.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
@@ -189,6 +209,31 @@ mod tests {
         assert_eq!(ItemRow::decode(&line.replace("312.5", "212.5")), None);
         for cut in 0..line.len() {
             assert_eq!(ItemRow::decode(&line[..cut]), None, "cut after {cut} bytes");
+        }
+    }
+
+    #[test]
+    fn a_run_goes_on_for_its_own_assignment_while_tasks_are_left() {
+        let page = done_page("019aa000-0000-7000-8000-000000000001".parse().unwrap());
+        let other = done_page("019aa000-0000-7000-8000-000000000002".parse().unwrap());
+        let mut run = RunRow {
+            launch: "launch".into(),
+            session_id: "019aa000-0000-7000-8000-000000000003".parse().unwrap(),
+            upload_key: "key".into(),
+            return_to: page.clone(),
+            config: "{}".into(),
+            status: RunStatus::Open,
+            acknowledged: 0,
+            started_at_ms: 0.0,
+            finished_at_ms: None,
+            summaries: None,
+            closing: None,
+        };
+        assert!(run.goes_on_to(&page));
+        assert!(!run.goes_on_to(&other));
+        for over in [RunStatus::Finished, RunStatus::Submitted, RunStatus::Refused] {
+            run.status = over;
+            assert!(!run.goes_on_to(&page), "{over:?}");
         }
     }
 

@@ -1,15 +1,15 @@
 //! Signing in by a link: asking for one, and using it.
 
-use crate::frame::{open_page, query_text};
 use leptos::prelude::*;
-use platform::Actor;
+use platform::{Actor, RequestCx};
+use ui::frame::{open_page, query_text};
 use ui::{Form, Hidden, LinkButton, PatientPage, TextInput, t};
 
 /// Asks for a link by e-mail. The answer is the same for every address.
 #[component]
 pub fn PortalLoginPage() -> impl IntoView {
     let sent = query_text("sent").is_some();
-    open_page(move |cx| async move {
+    open_page(move |cx: RequestCx| async move {
         let l = cx.locale;
         if matches!(cx.actor, Actor::Participant(_)) {
             leptos_axum::redirect("/portal");
@@ -41,7 +41,7 @@ pub fn PortalLoginPage() -> impl IntoView {
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let token = query_text("token").unwrap_or_default();
-    open_page(|cx| async move {
+    open_page(|cx: RequestCx| async move {
         let l = cx.locale;
         Ok(view! {
             <PatientPage title=t(l, "patient-verify-title") lead=t(l, "patient-verify-lead")>

@@ -1,8 +1,11 @@
 //! What is to do today.
 
 use crate::frame::own_page;
+use crate::task::page::again_path;
+use crate::task::{KeptRun, KeptWords, WaitingRuns, WaitingWords};
 use contract::Locale;
 use contract::measure::{AssignmentStatus, OwnAssignment};
+use contract::run_store::done_page;
 use leptos::prelude::*;
 use ui::datetime::{about_minutes, day_in_words};
 use ui::{ButtonKind, LinkButton, PatientPage, StatusTag, Tone, t};
@@ -28,7 +31,7 @@ pub fn TodayPage() -> impl IntoView {
         let cards = cards.collect_view();
         Ok(view! {
             <PatientPage title lead>
-                <crate::task::WaitingRuns words=crate::task::WaitingWords::of(l) reload=true/>
+                <WaitingRuns words=WaitingWords::of(l) reload=true/>
                 <div class="task-list">{cards}</div>
                 {list(l, t(l, "patient-later"), &later)}
                 {list(l, t(l, "patient-done"), &done)}
@@ -45,9 +48,19 @@ fn card(l: Locale, task: &OwnAssignment, main: bool) -> impl IntoView + use<> {
         view! { <p>{ui::t!(l, "patient-until", day = day)}</p> }
     });
     let names = task.tasks.iter().map(|task| task.name.clone()).collect::<Vec<_>>().join(" · ");
-    let button = if task.begun { t(l, "patient-continue") } else { t(l, "patient-open") };
     let kind = if main { ButtonKind::Primary } else { ButtonKind::Secondary };
     let href = format!("/portal/tasks/{}", task.id);
+    let open = view! { <LinkButton href kind>{t(l, "patient-open")}</LinkButton> };
+    let open = if task.begun {
+        view! {
+            <KeptRun done_page=done_page(task.id) again=again_path(task) main words=KeptWords::of(l)>
+                {open}
+            </KeptRun>
+        }
+        .into_any()
+    } else {
+        open.into_any()
+    };
     view! {
         <section class="task-card">
             <h2>{task.battery_name.clone()}</h2>
@@ -57,7 +70,7 @@ fn card(l: Locale, task: &OwnAssignment, main: bool) -> impl IntoView + use<> {
             {task.is_late().then(|| view! {
                 <StatusTag tone=Tone::Attention word=t(l, "patient-late")/>
             })}
-            <LinkButton href kind>{button}</LinkButton>
+            {open}
         </section>
     }
 }

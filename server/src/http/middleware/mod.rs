@@ -3,6 +3,7 @@
 pub mod client_ip;
 pub mod origin_check;
 pub mod rate_limit;
+pub mod refusal;
 pub mod request_id;
 pub mod security_headers;
 pub mod session;

@@ -1,19 +1,23 @@
 //! The page before a task and the page after it.
 
-use super::{WaitingRuns, WaitingWords};
-use crate::frame::{id_in_path, own_page};
+use super::{KeptRun, KeptWords, WaitingRuns, WaitingWords};
+use crate::frame::own_page;
 use crate::today::minutes;
+use contract::Locale;
 use contract::ids::Assignment;
-use contract::measure::AssignmentStatus;
+use contract::measure::{AssignmentStatus, OwnAssignment};
+use contract::run_store::done_page;
 use leptos::prelude::*;
 use ui::datetime::about_minutes;
+use ui::frame::{id_in_path, query_text};
 use ui::{ButtonKind, Form, Hidden, LinkButton, Notice, PatientPage, Time, Tone, t};
 
 /// What the task takes and what helps, with the button that begins it.
 #[component]
 pub fn TaskPage() -> impl IntoView {
     let id = id_in_path::<Assignment>("assignment");
-    own_page(|cx, who| async move {
+    let again = query_text("again").is_some();
+    own_page(move |cx, who| async move {
         let l = cx.locale;
         let task = measures::own_assignment(&cx.ctx, &who, id?).await?;
         let back = move || {
@@ -32,9 +36,8 @@ pub fn TaskPage() -> impl IntoView {
             .map(|task| view! { <li>{task.name.clone()}</li> })
             .collect::<Vec<_>>();
         let lead = ui::t!(l, "patient-takes", time = about_minutes(l, minutes(&task)));
-        let start = if task.begun { t(l, "patient-continue") } else { t(l, "patient-start") };
-        Ok(view! {
-            <PatientPage title=task.battery_name.clone() lead second=back>
+        let title = task.battery_name.clone();
+        let what = view! {
                 <h2>{t(l, "patient-what")}</h2>
                 <ol>{tasks}</ol>
                 <h2>{t(l, "patient-before")}</h2>
@@ -44,13 +47,46 @@ pub fn TaskPage() -> impl IntoView {
                     <li>{t(l, "patient-before-hold")}</li>
                 </ul>
                 <p>{t(l, "patient-stop-any-time")}</p>
-                <Form action="/_fn/portal/start_task" submit=start>
-                    <Hidden name="assignment" value=task.id.to_string()/>
-                </Form>
+        };
+        if task.begun && !again {
+            // Two choices already: the way back is in the navigation
+            return Ok(view! {
+                <PatientPage title lead>
+                    {what}
+                    <KeptRun done_page=done_page(task.id) again=again_path(&task) main=true
+                        words=KeptWords::of(l)>
+                        <p>{t(l, "patient-begun-before")}</p>
+                        {start(l, &task)}
+                    </KeptRun>
+                </PatientPage>
+            }
+            .into_any());
+        }
+        Ok(view! {
+            <PatientPage title lead second=back>
+                {what}
+                {task.begun.then(|| view! { <p>{t(l, "patient-begun-before")}</p> })}
+                {start(l, &task)}
             </PatientPage>
         }
         .into_any())
     })
+}
+
+/// Where somebody who has begun a task begins it once more.
+pub(crate) fn again_path(task: &OwnAssignment) -> String {
+    format!("/portal/tasks/{}?again=yes", task.id)
+}
+
+/// The button that begins a new run.
+fn start(l: Locale, task: &OwnAssignment) -> impl IntoView + use<> {
+    let words = if task.begun { t(l, "patient-again") } else { t(l, "patient-start") };
+    let id = task.id.to_string();
+    view! {
+        <Form action="/_fn/portal/start_task" submit=words>
+            <Hidden name="assignment" value=id/>
+        </Form>
+    }
 }
 
 /// What was saved, when, and what comes next.

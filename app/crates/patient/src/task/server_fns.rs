@@ -7,7 +7,7 @@ use ui::ServerError;
 #[server(prefix = "/_fn", endpoint = "portal/start_task")]
 pub async fn start_task(assignment: String) -> Result<(), ServerError> {
     use contract::{ApiError, ErrorCode};
-    let cx = crate::frame::request()?;
+    let cx: platform::RequestCx = ui::frame::request()?;
     let who = cx.actor.participant().copied()?;
     let id = assignment.parse().map_err(|_| {
         ApiError::new(ErrorCode::NotFound, "assignment_not_found", "There is no such task.")

@@ -5,13 +5,15 @@ use crate::form::FormWords;
 use leptos::{ev::SubmitEvent, html::Div, prelude::*};
 
 /// Takes over the submit of the plain form inside (`children`): posts its fields by `fetch` to the
-/// form's own `action` as `application/x-www-form-urlencoded` with `Accept: application/json`.
+/// form's own `action` as `application/x-www-form-urlencoded`, asking for JSON, and for refusals in
+/// an envelope ([`contract::REFUSAL_TYPE`]).
 ///
 /// - While it is on its way the buttons are off and the form is `aria-busy`.
 /// - On success it goes where the server says (`Location`), else to `after`, else loads anew.
 /// - On an error it fills the error summary and the messages at the fields, moves the focus to the
 ///   summary, and keeps what was typed.
-/// - On 401 it asks [`crate::SessionWatch`] to sign the person in again, then sends once more.
+/// - Where nobody is signed in any more it asks [`crate::SessionWatch`] to sign the person in
+///   again, then sends once more.
 /// - Without network it says so calmly and keeps everything.
 ///
 /// Fields with `data-confirm` hold the submit button off until they hold that very text.
@@ -131,7 +133,7 @@ mod browser {
                     clear(&form);
                     dom::go(location.or(after).as_deref());
                 }
-                Answer::Refused { status: 401, error } => {
+                Answer::Refused { signed_out: true, error } => {
                     set_waiting.set(true);
                     if dom::announce(dom::SESSION_ENDED) {
                         set_busy(&form, None);

@@ -1,6 +1,7 @@
 //! Sending something to the server and reading what it says.
 
 use super::dom;
+use contract::REFUSAL_TYPE;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials, RequestInit, Response};
@@ -9,8 +10,9 @@ use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 pub(super) enum Answer {
     /// Done; where to go next, when the server named a place.
     Done { location: Option<String>, body: JsValue },
-    /// Refused, with the server's words (none when they cannot be read).
-    Refused { status: u16, error: Option<Refusal> },
+    /// Refused, with the server's words (none when they cannot be read). `signed_out`: nobody is
+    /// signed in, or not any more.
+    Refused { signed_out: bool, error: Option<Refusal> },
     /// The server was not reached.
     Unreachable,
 }
@@ -49,7 +51,8 @@ impl Refusal {
     }
 }
 
-/// Sends `body` by POST, asking for JSON. `content_type` only where the browser cannot know it.
+/// Sends `body` by POST, asking for JSON and for refusals in an envelope. `content_type` only
+/// where the browser cannot know it.
 pub(super) async fn post(url: &str, body: &JsValue, content_type: Option<&str>) -> Answer {
     match request("POST", url, Some(body), content_type).await {
         Some(response) => read(&response).await,
@@ -73,7 +76,7 @@ async fn request(
 ) -> Option<Response> {
     let window = dom::window()?;
     let headers = Headers::new().ok()?;
-    headers.set("Accept", "application/json").ok()?;
+    headers.set("Accept", &["application/json, ", REFUSAL_TYPE].concat()).ok()?;
     if let Some(content_type) = content_type {
         headers.set("Content-Type", content_type).ok()?;
     }
@@ -89,24 +92,23 @@ async fn request(
 }
 
 async fn read(response: &Response) -> Answer {
-    let status = response.status();
     let body = match response.text() {
         Ok(promise) => JsFuture::from(promise).await.ok(),
         Err(_) => None,
     }
     .and_then(|text| js_sys::JSON::parse(&text.as_string()?).ok())
     .unwrap_or(JsValue::NULL);
+    let header = |name| response.headers().get(name).ok().flatten();
+    if header("Content-Type").is_some_and(|kind| kind.starts_with(REFUSAL_TYPE)) {
+        let status = dom::property(&body, "status").and_then(|status| status.as_f64());
+        return Answer::Refused { signed_out: status == Some(401.0), error: Refusal::read(&body) };
+    }
     if response.ok() {
         // `redirect` of a server function: a Location beside a 200; a followed redirect: the
         // address that answered in the end
-        let location = response
-            .headers()
-            .get("Location")
-            .ok()
-            .flatten()
-            .or_else(|| response.redirected().then(|| response.url()));
+        let location = header("Location").or_else(|| response.redirected().then(|| response.url()));
         Answer::Done { location, body }
     } else {
-        Answer::Refused { status, error: Refusal::read(&body) }
+        Answer::Refused { signed_out: response.status() == 401, error: Refusal::read(&body) }
     }
 }

@@ -56,7 +56,7 @@ const RENEW_EVERY: u32 = 60;
 /// Knows how long the session still lives. While the person types or points, it renews the session
 /// by asking `renew_url` (any answer of the server to a signed-in request renews it; a JSON body
 /// with `session_seconds_left` sets the time anew). It warns two minutes before the end. At the
-/// end, or when a form meets 401, it opens a dialog to sign in again without leaving the page.
+/// end, or when a form is refused for it, it opens a dialog to sign in again without leaving the page.
 ///
 /// `sign_in_url` takes `{"email", "password"}` as JSON and sets the cookie; without it (patients
 /// sign in by link) the dialog only explains and leads to `login_url`.
@@ -227,7 +227,7 @@ mod browser {
                     .and_then(|left| left.as_f64())
                     .unwrap_or(f64::from(whole)),
             ),
-            Answer::Refused { status: 401, .. } => {
+            Answer::Refused { signed_out: true, .. } => {
                 let _ = dom::announce(dom::SESSION_ENDED);
                 None
             }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract::ids::{Assignment, Battery, Participant, Session, Study};
 use contract::measure::{AssignmentStatus, session_flag};
 use contract::task::{RunConfig, RunModule, Seed};
-use contract::{Id, Locale};
+use contract::{Id, Locale, run_store};
 use platform::audit::Entry;
 use platform::{Actor, AuditedTx, Ctx};
 use serde_json::json;
@@ -214,7 +214,7 @@ impl Ready {
         if self.by_staff {
             format!("/studies/{study}/sessions/{session}")
         } else {
-            format!("/portal/tasks/{}/done", self.assignment)
+            run_store::done_page(self.assignment)
         }
     }
 }
