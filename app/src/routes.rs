@@ -14,6 +14,7 @@ use researcher::sessions::{SessionPage, SessionsPage};
 use researcher::sites::SitesPage;
 use researcher::studies::{NewStudyPage, StudiesPage, StudyPage};
 use researcher::users::{NewUserPage, UsersPage};
+use researcher::visit_windows::VisitWindowsPage;
 
 use crate::demo_mail::DemoMailPage;
 use crate::errors::UnknownPage;
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/studies/new") view=NewStudyPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study") view=StudyPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/sites") view=SitesPage ssr=SsrMode::Async/>
+                <Route path=path!("/studies/:study/visit-windows") view=VisitWindowsPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/participants") view=ParticipantsPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/participants/new") view=NewParticipantPage ssr=SsrMode::Async/>
                 <Route path=path!("/studies/:study/participants/:participant") view=ParticipantPage ssr=SsrMode::Async/>

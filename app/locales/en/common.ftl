@@ -50,6 +50,14 @@ table-empty = Nothing to show.
 table-compact = Compact rows
 table-sort-asc = sort ascending
 table-sort-desc = sort descending
+table-sort = Sort
+table-sort-by = Sort by
+table-sort-order = Order
+table-sorted = Sorted by { $column }, { $order }
+table-sorted-usual = Sort this list
+table-sort-usual = Usual order
+table-order-asc = ascending
+table-order-desc = descending
 table-previous = Previous
 table-next = Next
 table-page = Page { $page } of { $pages }
@@ -78,6 +86,12 @@ timeline-opens = Window opens
 timeline-target = Planned
 timeline-closes = Window closes
 timeline-done = Took place
+timeline-day = day { $day }
+timeline-days = Days from enrollment
+timeline-enrollment = Enrollment
+timeline-opens-day = First day
+timeline-target-day = Target day
+timeline-closes-day = Last day
 
 ## Status words: the same word everywhere
 status-draft = Draft

@@ -106,6 +106,7 @@ rule-time-zone = Choose a time zone such as America/Toronto or Europe/Paris.
 rule-type = This has the wrong form.
 rule-choice = Choose one of the values on offer.
 rule-order = This does not fit the other values.
+rule-unsolvable = With these values together no order of the trials can be found. Loosen one of them.
 rule-multiple = This does not divide evenly between the conditions.
 rule-duplicate = Name each one once.
 rule-before-start = Choose the first day or a later one.

@@ -29,7 +29,8 @@ patient-from = From { $day }
 patient-takes = It takes { $time }.
 patient-late = A little late
 patient-open = See what to do
-patient-continue = Go on where you stopped
+patient-continue = Continue where you stopped
+patient-again = Start again from the beginning
 patient-later = Later
 patient-done = Done
 patient-is-done = Done, thank you
@@ -43,6 +44,7 @@ patient-before-power = Turn off power saving, and messages if you can.
 patient-before-hold = Put the phone on a table, or hold it firmly.
 patient-stop-any-time = You can stop at any time. What you did is kept.
 patient-start = Begin
+patient-begun-before = You began this before. If you start again, you do all of it from the beginning. What you did before stays stored.
 patient-back = Back to today
 patient-cannot-start = You cannot begin this at the moment.
 

@@ -50,6 +50,14 @@ table-empty = Rien à afficher.
 table-compact = Lignes serrées
 table-sort-asc = trier par ordre croissant
 table-sort-desc = trier par ordre décroissant
+table-sort = Trier
+table-sort-by = Trier par
+table-sort-order = Ordre
+table-sorted = Tri : { $column }, { $order }
+table-sorted-usual = Trier cette liste
+table-sort-usual = Ordre habituel
+table-order-asc = croissant
+table-order-desc = décroissant
 table-previous = Précédent
 table-next = Suivant
 table-page = Page { $page } sur { $pages }
@@ -78,6 +86,12 @@ timeline-opens = Début de fenêtre
 timeline-target = Prévue
 timeline-closes = Fin de fenêtre
 timeline-done = Réalisée
+timeline-day = jour { $day }
+timeline-days = Jours depuis l’inclusion
+timeline-enrollment = Inclusion
+timeline-opens-day = Premier jour
+timeline-target-day = Jour cible
+timeline-closes-day = Dernier jour
 
 ## États : le même mot partout
 status-draft = Brouillon

@@ -106,6 +106,7 @@ rule-time-zone = Choisissez un fuseau horaire comme America/Toronto ou Europe/Pa
 rule-type = La forme n’est pas la bonne.
 rule-choice = Choisissez une des valeurs proposées.
 rule-order = Ceci ne s’accorde pas avec les autres valeurs.
+rule-unsolvable = Avec ces valeurs ensemble, aucun ordre des essais n’est possible. Assouplissez l’une d’elles.
 rule-multiple = Ceci ne se répartit pas également entre les conditions.
 rule-duplicate = Ne nommez chacun qu’une fois.
 rule-before-start = Choisissez le premier jour ou un jour suivant.

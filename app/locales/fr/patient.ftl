@@ -29,7 +29,8 @@ patient-from = À partir de { $day }
 patient-takes = Cela prend { $time }.
 patient-late = Un peu en retard
 patient-open = Voir de quoi il s’agit
-patient-continue = Reprendre où vous étiez
+patient-continue = Reprendre là où vous en étiez
+patient-again = Recommencer depuis le début
 patient-later = Plus tard
 patient-done = Terminé
 patient-is-done = Terminé, merci
@@ -43,6 +44,7 @@ patient-before-power = Coupez l’économie d’énergie, et les messages si pos
 patient-before-hold = Posez le téléphone sur une table, ou tenez-le bien.
 patient-stop-any-time = Vous pouvez arrêter à tout moment. Ce que vous avez fait est gardé.
 patient-start = Commencer
+patient-begun-before = Vous aviez déjà commencé. Si vous recommencez, vous refaites tout depuis le début. Ce que vous aviez fait reste enregistré.
 patient-back = Retour à aujourd’hui
 patient-cannot-start = Vous ne pouvez pas commencer pour le moment.
 

@@ -50,6 +50,7 @@ async function staffPages(demo: Demo): Promise<string[]> {
     "/studies/new",
     study,
     `${study}/sites`,
+    `${study}/visit-windows`,
     `${study}/participants`,
     `${study}/participants?search=nobody-has-this-code`,
     `${study}/participants/new`,
@@ -65,7 +66,7 @@ async function staffPages(demo: Demo): Promise<string[]> {
 /** What the admin sees that the coordinator does not, or sees otherwise. */
 function adminPages(demo: Demo): string[] {
   const study = `/studies/${demo.study.id}`;
-  return ["/dashboard", "/users", "/users/new", "/studies", study, `${study}/sites`];
+  return ["/dashboard", "/users", "/users/new", "/studies", study, `${study}/sites`, `${study}/visit-windows`];
 }
 
 test.describe("the portal of staff", () => {

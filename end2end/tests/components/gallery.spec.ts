@@ -1,6 +1,27 @@
 // Every component in every state: accessible, in both schemes, at both widths, nothing cut off.
 
+import type { Page } from "@playwright/test";
+
 import { expect, expectAccessible, islandsReady, test } from "../../support/test.ts";
+
+/** Labels of charts that are cut off or smaller on screen than 12 px. */
+function badLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const drawings = [...document.querySelectorAll<SVGSVGElement>("svg.chart-drawing")];
+    const shown = drawings.filter((drawing) => drawing.checkVisibility());
+    return shown.flatMap((drawing) => {
+      const frame = drawing.getBoundingClientRect();
+      const scale = frame.width / drawing.viewBox.baseVal.width;
+      return [...drawing.querySelectorAll("text")].flatMap((label) => {
+        const box = label.getBoundingClientRect();
+        const size = Number.parseFloat(getComputedStyle(label).fontSize) * scale;
+        const cut = box.left < frame.left - 0.5 || box.right > frame.right + 0.5 ||
+          box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5;
+        return cut || size < 12 ? [`${label.textContent}: ${size.toFixed(1)} px${cut ? ", cut" : ""}`] : [];
+      });
+    });
+  });
+}
 
 for (const scheme of ["light", "dark"] as const) {
   test(`the gallery in ${scheme}`, async ({ page }, info) => {
@@ -12,6 +33,7 @@ for (const scheme of ["light", "dark"] as const) {
       return document.documentElement.scrollWidth - document.documentElement.clientWidth;
     });
     expect(overflow, "nothing sticks out sideways").toBe(0);
+    expect(await badLabels(page), "labels of charts").toEqual([]);
     await info.attach(`gallery-${scheme}`, {
       body: await page.screenshot({ fullPage: true }),
       contentType: "image/png",

@@ -8,12 +8,7 @@ import { expect, expectAccessible, islandsReady, test } from "../../support/test
 test.describe("a refused form", () => {
   test.use({ storageState: async ({}, use) => use(stateOf("coordinator")) });
 
-  test("says that a participant code is taken, and keeps the rest", async ({
-    page,
-    demo,
-    problems,
-  }) => {
-    problems.allow(/409|422/);
+  test("says that a participant code is taken, and keeps the rest", async ({ page, demo }) => {
     const api = await newApi("coordinator");
     const known = await enrol(api, demo, [shortSimpleRt]);
     await api.dispose();
@@ -41,8 +36,7 @@ test.describe("a refused form", () => {
     await page.waitForURL(/\/participants\/[0-9a-f-]{36}$/);
   });
 
-  test("leads to the parameter that is out of range", async ({ page, demo, problems }) => {
-    problems.allow(/422/);
+  test("leads to the parameter that is out of range", async ({ page, demo }) => {
     const name = unique("Battery");
     await page.goto(`/studies/${demo.study.id}/batteries/new`);
     await islandsReady(page);
@@ -82,9 +76,7 @@ test("a session that ended in mid-work is renewed in place, and the form goes ou
   page,
   context,
   demo,
-  problems,
 }) => {
-  problems.allow(/401/);
   const user = userOf(demo, "coordinator");
   await signIn(page, user);
   await page.goto(`/studies/${demo.study.id}/participants/new`);

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { stateOf } from "../../support/staff.ts";
-import { expect, islandsReady, test } from "../../support/test.ts";
+import { expect, expectAccessible, islandsReady, test } from "../../support/test.ts";
 
 test.use({ storageState: async ({}, use) => use(stateOf("coordinator")) });
 
@@ -63,6 +63,28 @@ test("a list is sorted by its heads and turned page by page", async ({ page, dem
   expect(second.some((code) => descending.includes(code))).toBe(false);
   await page.goBack();
   expect(await codes(page)).toEqual(descending);
+});
+
+test("on a phone a list is sorted by touch, and keeps its search", async ({ page, demo }) => {
+  const site = demo.participants[0]?.code.split("-")[0];
+  await page.goto(`/studies/${demo.study.id}/participants?search=${site}&per_page=5`);
+  await islandsReady(page);
+  const sorting = page.locator("main details.sorting");
+  if ((page.viewportSize()?.width ?? 0) > 700) {
+    await expect(sorting).toBeHidden();
+    return;
+  }
+  await sorting.getByText("Sorted by Participant code, ascending").tap();
+  await expectAccessible(page);
+  await sorting.getByLabel("Order").selectOption("descending");
+  await sorting.getByRole("button", { name: "Sort" }).tap();
+  await page.waitForURL(/order=desc/);
+  expect(page.url()).toContain(`search=${site}`);
+  expect(page.url()).toContain("per_page=5");
+  const shown = await codes(page);
+  expect(shown).toHaveLength(5);
+  expect(shown).toEqual([...shown].sort().reverse());
+  await expect(sorting.getByText("Sorted by Participant code, descending")).toBeVisible();
 });
 
 test("an address that somebody mistyped still shows the list", async ({ page, demo }) => {

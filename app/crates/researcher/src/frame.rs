@@ -3,54 +3,23 @@
 use contract::ids::Study;
 use contract::permission::{Permission, allows};
 use contract::study::StudyView;
-use contract::{ApiError, ErrorCode, Id, ListQuery, Order};
+use contract::{ApiError, Id, ListQuery, Order};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use platform::{Actor, RequestCx, StaffActor};
 use std::future::Future;
 use std::str::FromStr;
+use ui::frame::{loaded, or_error};
 use ui::icon::IconName;
 use ui::{NavGroup, NavLink, StaffShell, StudyChoice, Viewer, t};
+
+pub(crate) use ui::frame::{id_in_form, id_in_path, query_text};
 
 /// The request that a page or a server function serves.
 ///
 /// # Errors
 /// An internal error outside of a request.
 pub(crate) fn request() -> Result<RequestCx, ApiError> {
-    use_context::<RequestCx>().ok_or_else(|| {
-        ApiError::new(ErrorCode::Internal, "internal", "Something went wrong on our side.")
-    })
-}
-
-/// An identifier in the address. One that cannot be read is answered like an unknown one.
-///
-/// # Errors
-/// 404.
-pub(crate) fn id_in_path<T>(name: &str) -> Result<Id<T>, ApiError> {
-    use_params_map()
-        .with_untracked(|params| params.get(name).and_then(|text| text.parse().ok()))
-        .ok_or_else(not_found)
-}
-
-/// An identifier in a hidden field of a form.
-///
-/// # Errors
-/// 404, as for an unknown one.
-pub(crate) fn id_in_form<T>(text: &str) -> Result<Id<T>, ApiError> {
-    text.parse().map_err(|_| not_found())
-}
-
-fn not_found() -> ApiError {
-    ApiError::new(
-        ErrorCode::NotFound,
-        "not_found",
-        "There is nothing at this address, or it is not yours to see.",
-    )
-}
-
-/// A word of the query string; none when absent or empty.
-pub(crate) fn query_text(name: &str) -> Option<String> {
-    use_query_map().with_untracked(|query| query.get(name)).filter(|text| !text.is_empty())
+    ui::frame::request()
 }
 
 /// Paging, sorting and search of a list page, from its address. What cannot be read counts as
@@ -87,7 +56,7 @@ where
     F: FnOnce(RequestCx) -> Fut + Send + 'static,
     Fut: Future<Output = Result<AnyView, ApiError>> + Send + 'static,
 {
-    in_portal(async move {
+    loaded(async move {
         let cx = request()?;
         let Some(frame) = Frame::load(&cx, None).await? else { return Ok(().into_any()) };
         let view = content(cx).await;
@@ -101,7 +70,7 @@ where
     F: FnOnce(RequestCx, StudyView) -> Fut + Send + 'static,
     Fut: Future<Output = Result<AnyView, ApiError>> + Send + 'static,
 {
-    in_portal(async move {
+    loaded(async move {
         let cx = request()?;
         let study = match id_in_path::<Study>("study") {
             Ok(id) => ::studies::study::get(&cx.ctx, &cx.actor, id).await.map_err(ApiError::from),
@@ -116,18 +85,6 @@ where
         };
         Ok(frame.around(view))
     })
-}
-
-fn in_portal(
-    page: impl Future<Output = Result<AnyView, ApiError>> + Send + 'static,
-) -> impl IntoView {
-    view! {
-        <Suspense fallback=|| ()>
-            {Suspend::new(async move {
-                page.await.unwrap_or_else(|error| view! { <ui::ErrorPage error/> }.into_any())
-            })}
-        </Suspense>
-    }
 }
 
 /// What stands around a page.
@@ -178,8 +135,7 @@ impl Frame {
 
     fn around(self, content: Result<AnyView, ApiError>) -> AnyView {
         let Self { viewer, nav, studies, search_action } = self;
-        let content =
-            content.unwrap_or_else(|error| view! { <ui::ErrorContent error/> }.into_any());
+        let content = or_error(content);
         match search_action {
             Some(search_action) => view! {
                 <StaffShell viewer nav studies search_action>{content}</StaffShell>
@@ -220,6 +176,7 @@ fn navigation(cx: &RequestCx, staff: &StaffActor, study: Option<&StudyView>) -> 
                 NavLink::new(at("/participants"), t(l, "nav-participants"), IconName::Participant),
                 NavLink::new(at("/batteries"), t(l, "nav-batteries"), IconName::Battery),
                 NavLink::new(at("/sessions"), t(l, "nav-sessions"), IconName::Session),
+                NavLink::new(at("/visit-windows"), t(l, "nav-windows"), IconName::Visit),
                 NavLink::new(at("/sites"), t(l, "nav-sites"), IconName::Site),
             ],
         });

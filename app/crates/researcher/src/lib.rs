@@ -9,4 +9,7 @@ pub mod participants;
 pub mod sessions;
 pub mod sites;
 pub mod studies;
+#[cfg(feature = "ssr")]
+mod tasks;
 pub mod users;
+pub mod visit_windows;

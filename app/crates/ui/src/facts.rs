@@ -12,8 +12,16 @@ pub fn Facts(children: Children) -> impl IntoView {
 
 /// One term and its value.
 #[component]
-pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
-    erased(view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> })
+pub fn Fact(
+    #[prop(into)] term: String,
+    /// The whole line: for long values.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
+    erased(
+        view! { <div class="fact" class:fact-wide=wide><dt>{term}</dt><dd>{children()}</dd></div> },
+    )
 }
 
 /// A row of [`Figure`]s.

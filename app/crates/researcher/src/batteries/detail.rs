@@ -3,6 +3,7 @@
 use super::builder::{BatteryBuilder, BuilderWords};
 use super::{crumbs, status_tag, status_word};
 use crate::frame::{id_in_path, may, study_page};
+use crate::tasks::Tasks;
 use contract::ids::Battery;
 use contract::measure::{BatteryStatus, ModuleInput};
 use contract::permission::Permission;
@@ -19,7 +20,7 @@ pub fn BatteryPage() -> impl IntoView {
     study_page(|cx, study| async move {
         let l = cx.locale;
         let battery = measures::battery(&cx.ctx, &cx.actor, study.id, id?).await?;
-        let tasks = measures::catalogue(&cx.actor, l)?;
+        let tasks = Tasks::load(&cx)?;
         let summary = battery.summary;
         let columns = vec![
             Column::number(t(l, "battery-position")),
@@ -27,26 +28,21 @@ pub fn BatteryPage() -> impl IntoView {
             Column::text(t(l, "builder-params")),
             Column::number(t(l, "battery-minutes")).unit("min"),
         ];
-        let name_of = |id: &str| {
-            tasks
-                .iter()
-                .find(|task| task.id == id)
-                .map_or_else(|| id.to_owned(), |task| task.name.clone())
-        };
         let rows = battery
             .modules
             .iter()
             .map(|module| {
-                let params = module
-                    .params
-                    .iter()
-                    .map(|(name, value)| format!("{name} {value}"))
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let params = tasks
+                    .params(&module.task_id, &module.params)
+                    .into_iter()
+                    .map(|(label, value)| {
+                        view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
+                    })
+                    .collect_view();
                 Row::new()
                     .cell(number::whole(l, i64::from(module.position)))
-                    .cell(name_of(&module.task_id))
-                    .cell(params)
+                    .cell(tasks.name(&module.task_id))
+                    .cell(view! { <dl class="params">{params}</dl> })
                     .cell(number::decimal(l, module.minutes, 1))
             })
             .collect::<Vec<_>>();
@@ -83,7 +79,7 @@ pub fn BatteryPage() -> impl IntoView {
                         <Select name="status" label=t(l, "battery-status") choices=statuses
                             value=status.as_str()/>
                         <h3>{t(l, "battery-tasks")}</h3>
-                        <BatteryBuilder tasks=tasks.clone() initial words=BuilderWords::of(l)/>
+                        <BatteryBuilder tasks=tasks.into_all() initial words=BuilderWords::of(l)/>
                     </Form>
                 </Section>
             }

@@ -2,6 +2,7 @@
 
 use super::{status_tag, status_word};
 use crate::frame::{list_query, may, study_page};
+use crate::tasks::Tasks;
 use contract::ListQuery;
 use contract::measure::{BATTERY_SORTS, BatteryStatus};
 use contract::permission::Permission;
@@ -20,6 +21,7 @@ pub fn BatteriesPage() -> impl IntoView {
         let list = measures::batteries(&cx.ctx, &cx.actor, study.id, &query).await?;
         let here = format!("/studies/{}/batteries", study.id);
         let links = ListLinks::new(here.clone(), &query);
+        let names = Tasks::load(&cx)?;
         let may_add = may(&cx, Some(study.id), Permission::BatteryManage);
         let crumbs = vec![
             Crumb::new(t(l, "studies-title"), "/studies"),
@@ -37,14 +39,8 @@ pub fn BatteriesPage() -> impl IntoView {
             .data
             .into_iter()
             .map(|row| {
-                let tasks = row
-                    .tasks
-                    .iter()
-                    .map(|task| {
-                        ui::i18n::find(l, &["task-", task].concat()).unwrap_or_else(|| task.clone())
-                    })
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let tasks =
+                    row.tasks.iter().map(|task| names.name(task)).collect::<Vec<_>>().join(", ");
                 Row::link(format!("{here}/{}", row.id))
                     .cell(row.name)
                     .cell(status_tag(l, row.status))

@@ -3,6 +3,7 @@
 use super::builder::{BatteryBuilder, BuilderWords};
 use super::crumbs;
 use crate::frame::study_page;
+use crate::tasks::Tasks;
 use contract::permission::Permission;
 use leptos::prelude::*;
 use ui::{Choice, Form, Hidden, PageHeader, Radios, TextArea, TextInput, t};
@@ -12,7 +13,7 @@ pub fn NewBatteryPage() -> impl IntoView {
     study_page(|cx, study| async move {
         platform::require(&cx.actor, Permission::BatteryManage, study.id)?;
         let l = cx.locale;
-        let tasks = measures::catalogue(&cx.actor, l)?;
+        let tasks = Tasks::load(&cx)?.into_all();
         let statuses = vec![
             Choice::new("active", t(l, "battery-status-active")).hint(t(l, "battery-active-hint")),
             Choice::new("draft", t(l, "battery-status-draft")).hint(t(l, "battery-draft-hint")),

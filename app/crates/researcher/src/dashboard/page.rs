@@ -47,6 +47,12 @@ pub fn DashboardPage() -> impl IntoView {
         let enrolled = sum(|news| news.enrolled);
         let completed = sum(|news| news.measures.sessions_completed);
         let waiting = sum(|news| news.measures.assignments_open);
+        // With one study there is one place where they are
+        let place = |place: &str| match &*news {
+            [only] => Some(format!("/studies/{}/{place}", only.study.id)),
+            _ => None,
+        };
+        let places = ["participants", "sessions", "sessions?status=running"].map(place);
         let table = table(&cx, news);
         let needs = [
             (late, "dashboard-late", Tone::Bad),
@@ -54,9 +60,14 @@ pub fn DashboardPage() -> impl IntoView {
             (running, "dashboard-running", Tone::Info),
         ]
         .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, key, tone)| {
-            view! { <Figure label=t(l, key) value=number::whole(l, count) tone/> }
+        .zip(places)
+        .filter(|((count, ..), _)| *count > 0)
+        .map(|((count, key, tone), place)| {
+            let (label, value) = (t(l, key), number::whole(l, count));
+            match place {
+                Some(href) => view! { <Figure label value tone href/> }.into_any(),
+                None => view! { <Figure label value tone/> }.into_any(),
+            }
         })
         .collect::<Vec<_>>();
         let today = if needs.is_empty() {
@@ -104,7 +115,11 @@ fn table(cx: &RequestCx, news: Vec<StudyNews>) -> impl IntoView + use<> {
         Column::number(t(l, "dashboard-participants")),
         Column::number(t(l, "dashboard-sessions")),
         Column::number(t(l, "dashboard-waiting")),
+        Column::number(t(l, "dashboard-late-short")),
+        Column::number(t(l, "dashboard-flagged-short")),
     ];
+    // Said only where there is something to do
+    let loud = |count: i64| (count > 0).then(|| number::whole(l, count));
     let rows = news
         .into_iter()
         .map(|news| {
@@ -115,6 +130,8 @@ fn table(cx: &RequestCx, news: Vec<StudyNews>) -> impl IntoView + use<> {
                 .cell(number::whole(l, news.enrolled))
                 .cell(number::whole(l, news.measures.sessions_completed))
                 .cell(number::whole(l, news.measures.assignments_open))
+                .cell(loud(news.measures.assignments_late))
+                .cell(loud(news.measures.sessions_flagged))
         })
         .collect::<Vec<_>>();
     view! { <DataTable caption=t(l, "studies-title") columns rows/> }

@@ -3,6 +3,7 @@
 use super::words::{flag_word, status_tag};
 use super::{plots, scores, timing};
 use crate::frame::{id_in_path, study_page};
+use crate::tasks::Tasks;
 use contract::ids::Session;
 use contract::measure::{SessionDetail, SessionRecord};
 use leptos::prelude::*;
@@ -43,6 +44,7 @@ pub fn SessionPage() -> impl IntoView {
                 .collect::<Vec<_>>();
             view! { <Notice tone=Tone::Attention title=t(l, "session-marks-title")><ul>{items}</ul></Notice> }
         });
+        let tasks = Tasks::load(&cx)?;
         let status = summary.status;
         let parts = modules
             .iter()
@@ -52,11 +54,11 @@ pub fn SessionPage() -> impl IntoView {
                     .iter()
                     .filter(|trial| trial.module == module.module)
                     .collect::<Vec<_>>();
-                module_part(l, module, &trials)
+                module_part(l, &tasks, module, &trials)
             })
             .collect::<Vec<_>>();
         let timing = report.as_ref().map(|report| timing::section(l, report));
-        let trials = trials_section(l, &record);
+        let trials = trials_section(l, &tasks, &record);
         Ok(view! {
             <PageHeader title crumbs beside=move || status_tag(l, status).into_any()>
                 <LinkButton href=csv icon=IconName::Download>{t(l, "session-download-csv")}</LinkButton>
@@ -96,11 +98,11 @@ pub fn SessionPage() -> impl IntoView {
 
 fn module_part(
     l: contract::Locale,
+    tasks: &Tasks,
     module: &contract::measure::SessionModule,
     trials: &[&contract::task::Trial],
 ) -> AnyView {
-    let title = ui::i18n::find(l, &["task-", &module.task_id].concat())
-        .unwrap_or_else(|| module.task_id.clone());
+    let title = tasks.name(&module.task_id);
     let scores = scores::part(l, module);
     let plots = plots::part(l, trials);
     view! {
@@ -113,7 +115,11 @@ fn module_part(
 }
 
 /// Every trial, in the order in which it was run.
-fn trials_section(l: contract::Locale, record: &SessionRecord) -> impl IntoView + use<> {
-    let table = plots::trial_table(l, &record.trials);
+fn trials_section(
+    l: contract::Locale,
+    tasks: &Tasks,
+    record: &SessionRecord,
+) -> impl IntoView + use<> {
+    let table = plots::trial_table(l, tasks, &record.trials);
     view! { <Section title=t(l, "session-trials-title") lead=t(l, "session-trials-lead")>{table}</Section> }
 }

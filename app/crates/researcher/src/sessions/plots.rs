@@ -1,11 +1,12 @@
 //! Plots of one module's trials, each with the table behind it, and the table of every trial.
 
-use super::words::{condition_word, quality_word, task_word};
+use super::words::{condition_word, onset_word, quality_word, response_word};
+use crate::tasks::Tasks;
 use contract::Locale;
 use contract::task::{Phase, Trial};
 use leptos::prelude::*;
 use ui::chart::{Bar, BarChart, Histogram, Mark, TrialPlot, TrialPoint, bins};
-use ui::{Column, DataTable, Row, number, t};
+use ui::{Code, Column, DataTable, Row, number, t};
 
 /// Histogram, RT by trial, accuracy by condition: of the test trials that were not interrupted.
 pub(super) fn part(l: Locale, trials: &[&Trial]) -> AnyView {
@@ -120,7 +121,7 @@ fn wilson(right: u32, n: u32) -> (f64, f64) {
 }
 
 /// Every trial, practice and interrupted ones included, as it is stored.
-pub(super) fn trial_table(l: Locale, trials: &[Trial]) -> impl IntoView + use<> {
+pub(super) fn trial_table(l: Locale, tasks: &Tasks, trials: &[Trial]) -> impl IntoView + use<> {
     let columns = vec![
         Column::number(t(l, "trial-seq")),
         Column::text(t(l, "trial-task")),
@@ -130,14 +131,14 @@ pub(super) fn trial_table(l: Locale, trials: &[Trial]) -> impl IntoView + use<> 
         Column::text(t(l, "trial-response")),
         Column::text(t(l, "trial-correct")),
         Column::number(t(l, "trial-rt")).unit("ms"),
-        Column::number(t(l, "trial-onset-method")),
+        Column::text(t(l, "trial-onset-method")),
         Column::text(t(l, "trial-quality")),
     ];
-    let rows = trials.iter().map(|trial| trial_row(l, trial)).collect::<Vec<_>>();
+    let rows = trials.iter().map(|trial| trial_row(l, tasks, trial)).collect::<Vec<_>>();
     view! { <DataTable caption=t(l, "session-trials-title") columns rows wide=true/> }
 }
 
-fn trial_row(l: Locale, trial: &Trial) -> Row {
+fn trial_row(l: Locale, tasks: &Tasks, trial: &Trial) -> Row {
     let phase = match trial.phase {
         Phase::Practice => t(l, "phase-practice"),
         Phase::Test => t(l, "phase-test"),
@@ -151,20 +152,20 @@ fn trial_row(l: Locale, trial: &Trial) -> Row {
     let response = if trial.omission {
         t(l, "trial-none")
     } else {
-        trial.resp_code.clone().unwrap_or_default()
+        trial.resp_code.as_deref().map(|code| response_word(l, code)).unwrap_or_default()
     };
     let quality =
         trial.quality.words().map(|word| quality_word(l, word)).collect::<Vec<_>>().join(", ");
     Row::new()
         .cell(number::whole(l, i64::from(trial.seq)))
-        .cell(task_word(l, &trial.task_id))
+        .cell(tasks.name(&trial.task_id))
         .cell(phase)
         .cell(condition_word(l, &trial.condition))
-        .cell(trial.stimulus.clone())
+        .cell(view! { <Code value=trial.stimulus.clone()/> })
         .cell(response)
         .cell(correct)
         .cell(trial.rt_ms.map(|rt| number::decimal(l, rt, 1)))
-        .cell(trial.onset_method.map(|method| u8::from(method).to_string()))
+        .cell(trial.onset_method.map(|method| onset_word(l, method)))
         .cell(quality)
 }
 

@@ -1,10 +1,11 @@
 //! The scores of one module: the server's, and where the browser's differ.
 
-use super::words::{flag_word, metric_word};
+use super::words::{flag_word, metric_word, rule_text};
 use contract::Locale;
 use contract::measure::SessionModule;
 use contract::task::{Estimate, Metric, ModuleSummary};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use ui::{Column, DataTable, Figure, Figures, Notice, Row, Tone, number, t};
 
 /// The few that people look at first, by task; the others are in the table.
@@ -67,10 +68,43 @@ fn table(l: Locale, summary: &ModuleSummary) -> impl IntoView + use<> {
                 .cell(metric_word(l, &metric.name))
                 .cell(value(l, metric))
                 .cell(number::whole(l, i64::from(metric.n_used)))
-                .cell(metric.rules.join(" "))
+                .cell(rules(l, &metric.rules))
         })
         .collect::<Vec<_>>();
-    view! { <DataTable caption=t(l, "session-all-scores") columns rows/> }
+    view! {
+        <DataTable caption=t(l, "session-all-scores") columns rows wide=true/>
+        {legend(l, summary)}
+    }
+}
+
+/// The ids of the rules, each with what it does for who points at it.
+fn rules(l: Locale, rules: &[String]) -> impl IntoView + use<> {
+    let rules = rules
+        .iter()
+        .map(|rule| {
+            let title = rule_text(l, rule);
+            view! { <abbr title=title>{rule.clone()}</abbr> " " }
+        })
+        .collect_view();
+    view! { <span class="rules">{rules}</span> }
+}
+
+/// What the rules in the table do, in sentences.
+fn legend(l: Locale, summary: &ModuleSummary) -> impl IntoView + use<> {
+    let used = summary.metrics.iter().flat_map(|metric| &metric.rules).collect::<BTreeSet<_>>();
+    let texts = used
+        .into_iter()
+        .filter_map(|rule| {
+            let text = rule_text(l, rule)?;
+            Some(view! { <div><dt>{rule.clone()}</dt><dd>{text}</dd></div> })
+        })
+        .collect::<Vec<_>>();
+    (!texts.is_empty()).then(|| {
+        view! {
+            <h3>{t(l, "score-rules-title")}</h3>
+            <dl class="rule-list">{texts}</dl>
+        }
+    })
 }
 
 /// The value with its unit, or why there is none.

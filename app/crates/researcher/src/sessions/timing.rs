@@ -1,7 +1,8 @@
 //! The timing report in plain words, with the numbers behind it.
 
+use super::words::onset_word;
 use contract::Locale;
-use contract::task::TimingReport;
+use contract::task::{OnsetMethod, TimingReport};
 use leptos::prelude::*;
 use ui::facts::Section;
 use ui::{Fact, Facts, number, t};
@@ -29,7 +30,15 @@ pub(super) fn section(l: Locale, report: &TimingReport) -> AnyView {
         if report.cross_origin_isolated { t(l, "timing-yes") } else { t(l, "timing-no") };
     let report = report.clone();
     let ms = move |value: f64, digits: usize| number::with_unit(l, value, digits, "ms");
-    let methods = report.onset_methods.map(|n| n.to_string()).join(" / ");
+    let methods = [OnsetMethod::Callback, OnsetMethod::Frame, OnsetMethod::Presented]
+        .into_iter()
+        .zip(report.onset_methods)
+        .filter(|(_, trials)| *trials > 0)
+        .map(|(method, trials)| {
+            [&onset_word(l, method), ": ", &number::whole(l, i64::from(trials))].concat()
+        })
+        .collect::<Vec<_>>()
+        .join(", ");
     let screen = format!("{} × {}", report.device.screen_width, report.device.screen_height);
     view! {
         <Section title=t(l, "timing-title")>
@@ -48,7 +57,7 @@ pub(super) fn section(l: Locale, report: &TimingReport) -> AnyView {
                         {number::with_unit(l, report.clock_step_us, 0, "µs")}
                     </Fact>
                     <Fact term=t(l, "timing-isolated")>{isolated}</Fact>
-                    <Fact term=t(l, "timing-methods")>{methods}</Fact>
+                    <Fact term=t(l, "timing-methods") wide=true>{methods}</Fact>
                     <Fact term=t(l, "timing-handler")>
                         {ms(report.handler_lag_median_ms, 1)} " / " {ms(report.handler_lag_max_ms, 1)}
                     </Fact>
@@ -59,7 +68,7 @@ pub(super) fn section(l: Locale, report: &TimingReport) -> AnyView {
                         {number::whole(l, i64::from(report.reloads))}
                     </Fact>
                     <Fact term=t(l, "timing-screen")>{screen}</Fact>
-                    <Fact term=t(l, "timing-browser")>{report.device.user_agent}</Fact>
+                    <Fact term=t(l, "timing-browser") wide=true>{report.device.user_agent}</Fact>
                 </Facts>
             </details>
         </Section>

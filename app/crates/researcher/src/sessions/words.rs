@@ -2,6 +2,7 @@
 
 use contract::Locale;
 use contract::measure::SessionStatus;
+use contract::task::OnsetMethod;
 use leptos::prelude::*;
 use ui::{StatusTag, Tone, t};
 
@@ -34,9 +35,27 @@ pub(super) fn quality_word(l: Locale, word: &str) -> String {
     known(l, "quality-", word)
 }
 
-/// A task by its name.
-pub(super) fn task_word(l: Locale, task: &str) -> String {
-    known(l, "task-", task)
+/// What was pressed, in words.
+pub(super) fn response_word(l: Locale, code: &str) -> String {
+    known(l, "response-", code)
+}
+
+/// How the onset of a trial is known, in words.
+pub(super) fn onset_word(l: Locale, method: OnsetMethod) -> String {
+    t(l, onset_key(method))
+}
+
+const fn onset_key(method: OnsetMethod) -> &'static str {
+    match method {
+        OnsetMethod::Callback => "onset-callback",
+        OnsetMethod::Frame => "onset-frame",
+        OnsetMethod::Presented => "onset-presented",
+    }
+}
+
+/// What a rule of scoring does, in a sentence; none for one that the catalogue does not know.
+pub(super) fn rule_text(l: Locale, rule: &str) -> Option<String> {
+    ui::i18n::find(l, &["scoring-rule-", rule].concat())
 }
 
 /// A metric in words; the part for a condition is said behind it: `median_rt_congruent`.

@@ -5,16 +5,86 @@ use crate::number;
 use contract::Locale;
 use leptos::prelude::*;
 
-/// Width of the drawing in its own units.
-pub const WIDTH: f64 = 520.0;
-/// Height of the drawing in its own units.
-pub const HEIGHT: f64 = 290.0;
-/// Room for the labels of the vertical axis.
-pub const LEFT: f64 = 60.0;
-pub const RIGHT: f64 = 16.0;
-pub const TOP: f64 = 36.0;
-/// Room for the labels of the horizontal axis.
-pub const BOTTOM: f64 = 50.0;
+/// Size of a drawing and the room around what it plots, in the drawing's own units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Canvas {
+    pub width: f64,
+    pub height: f64,
+    /// Room for the labels of the vertical axis.
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    /// Room for the labels of the horizontal axis.
+    pub bottom: f64,
+    /// For a phone: fewer ticks, nothing beside each other that can be under each other.
+    pub narrow: bool,
+}
+
+impl Canvas {
+    /// Where there is room: 480 px and more on screen.
+    pub const WIDE: Self = Self {
+        width: 520.0,
+        height: 290.0,
+        left: 60.0,
+        right: 20.0,
+        top: 38.0,
+        bottom: 50.0,
+        narrow: false,
+    };
+    /// On a phone, where the wide one's labels would be too small to read.
+    pub const NARROW: Self = Self {
+        width: 320.0,
+        height: 280.0,
+        left: 50.0,
+        right: 22.0,
+        top: 40.0,
+        bottom: 54.0,
+        narrow: true,
+    };
+
+    /// Where the plot ends below: the horizontal axis.
+    #[must_use]
+    pub const fn base(&self) -> f64 {
+        self.height - self.bottom
+    }
+
+    /// Where the plot ends on the right.
+    #[must_use]
+    pub const fn end(&self) -> f64 {
+        self.width - self.right
+    }
+
+    /// About how many numbers the horizontal axis takes.
+    #[must_use]
+    pub const fn x_ticks(&self) -> u32 {
+        if self.narrow { 4 } else { 8 }
+    }
+
+    /// Values from `lo` to `hi`, left to right.
+    #[must_use]
+    pub const fn horizontal(&self, lo: f64, hi: f64) -> Scale {
+        Scale { lo, hi, from: self.left, to: self.end() }
+    }
+
+    /// Values from `lo` to `hi`, bottom to top.
+    #[must_use]
+    pub const fn vertical(&self, lo: f64, hi: f64) -> Scale {
+        Scale { lo, hi, from: self.base(), to: self.top }
+    }
+
+    /// Which side of `x` a label begins on, so that it stays inside the drawing: its
+    /// `text-anchor`. `room` is about half of its width.
+    #[must_use]
+    pub fn anchor(&self, x: f64, room: f64) -> &'static str {
+        if x - room < 0.0 {
+            "start"
+        } else if x + room > self.width {
+            "end"
+        } else {
+            "middle"
+        }
+    }
+}
 
 /// A stretch of values on a stretch of the drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,18 +96,6 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Values from `lo` to `hi`, left to right.
-    #[must_use]
-    pub const fn horizontal(lo: f64, hi: f64) -> Self {
-        Self { lo, hi, from: LEFT, to: WIDTH - RIGHT }
-    }
-
-    /// Values from `lo` to `hi`, bottom to top.
-    #[must_use]
-    pub const fn vertical(lo: f64, hi: f64) -> Self {
-        Self { lo, hi, from: HEIGHT - BOTTOM, to: TOP }
-    }
-
     /// Place of a value; values outside lie on the edge.
     #[must_use]
     pub fn at(&self, value: f64) -> f64 {
@@ -99,6 +157,7 @@ pub fn place(value: f64) -> String {
 /// Grid lines and numbers of the vertical axis, with its label on top.
 pub fn vertical(
     locale: Locale,
+    canvas: Canvas,
     scale: Scale,
     values: &[f64],
     label: &str,
@@ -110,8 +169,8 @@ pub fn vertical(
             let y = place(scale.at(*value));
             view! {
                 <g class="chart-tick">
-                    <line class="chart-grid" x1=place(LEFT) x2=place(WIDTH - RIGHT) y1=y.clone() y2=y.clone()></line>
-                    <text x=place(LEFT - 8.0) y=y text-anchor="end" dominant-baseline="middle">
+                    <line class="chart-grid" x1=place(canvas.left) x2=place(canvas.end()) y1=y.clone() y2=y.clone()></line>
+                    <text x=place(canvas.left - 8.0) y=y text-anchor="end" dominant-baseline="middle">
                         {number::decimal(locale, *value, digits)}
                     </text>
                 </g>
@@ -120,19 +179,20 @@ pub fn vertical(
         .collect_view();
     erased(view! {
         {lines}
-        <text class="chart-label" x="4" y="10" dominant-baseline="middle">{label.to_owned()}</text>
+        <text class="chart-label" x="4" y="12" dominant-baseline="middle">{label.to_owned()}</text>
     })
 }
 
 /// The horizontal axis with its numbers, and its label at the end.
 pub fn horizontal(
     locale: Locale,
+    canvas: Canvas,
     scale: Scale,
     values: &[f64],
     label: &str,
 ) -> impl IntoView + use<> {
     let digits = decimals(values);
-    let base = HEIGHT - BOTTOM;
+    let base = canvas.base();
     let marks = values
         .iter()
         .map(|value| {
@@ -148,10 +208,20 @@ pub fn horizontal(
         })
         .collect_view();
     erased(view! {
-        <line class="chart-axis" x1=place(LEFT) x2=place(WIDTH - RIGHT) y1=place(base) y2=place(base)></line>
+        <line class="chart-axis" x1=place(canvas.left) x2=place(canvas.end()) y1=place(base) y2=place(base)></line>
         {marks}
-        <text class="chart-label" x=place(WIDTH - RIGHT) y=place(HEIGHT - 8.0) text-anchor="end">{label.to_owned()}</text>
+        <text class="chart-label" x=place(canvas.end()) y=place(canvas.height - 8.0) text-anchor="end">{label.to_owned()}</text>
     })
+}
+
+/// A name of `most` characters at most; the table behind the drawing has the whole one.
+#[must_use]
+pub fn clipped(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(most - 1).collect();
+    [kept.trim_end(), "…"].concat()
 }
 
 /// Lowest and highest value; none for no values.
@@ -177,9 +247,23 @@ mod tests {
 
     #[test]
     fn a_scale_keeps_values_inside_the_drawing() {
-        let scale = Scale::horizontal(0.0, 10.0);
+        let scale = Canvas::WIDE.horizontal(0.0, 10.0);
         assert_eq!(place(scale.at(-5.0)), "60");
-        assert_eq!(place(scale.at(99.0)), "504");
-        assert_eq!(place(scale.at(5.0)), "282");
+        assert_eq!(place(scale.at(99.0)), "500");
+        assert_eq!(place(scale.at(5.0)), "280");
+    }
+
+    #[test]
+    fn a_long_name_is_cut_where_its_room_ends() {
+        assert_eq!(clipped("Week 12", 19), "Week 12");
+        assert_eq!(clipped("Follow-up by telephone", 11), "Follow-up…");
+    }
+
+    #[test]
+    fn a_label_at_the_edge_stays_inside_the_drawing() {
+        let canvas = Canvas::NARROW;
+        assert_eq!(canvas.anchor(10.0, 30.0), "start");
+        assert_eq!(canvas.anchor(160.0, 30.0), "middle");
+        assert_eq!(canvas.anchor(310.0, 30.0), "end");
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around every chart: finding, drawing, legend, table.
 
-use super::axis::{HEIGHT, WIDTH};
+use super::axis::Canvas;
 use crate::erased;
 use crate::{i18n::t, locale::use_locale};
 use leptos::prelude::*;
@@ -22,24 +22,50 @@ pub struct LegendItem {
     pub open: bool,
 }
 
-/// A figure with its caption, the drawing (`children`), a legend where there are several series,
-/// and the table behind it.
+/// A drawing and its size.
+pub struct Picture {
+    pub canvas: Canvas,
+    pub content: AnyView,
+}
+
+/// The same drawing for a desk and for a phone: of one that shrinks, a phone shows labels that
+/// nobody can read. The style sheet shows the one that fits.
+pub struct Pictures {
+    wide: Picture,
+    narrow: Picture,
+}
+
+impl Pictures {
+    /// Draws on both canvases; a drawing may change the height of its own.
+    pub fn new(draw: impl Fn(Canvas) -> Picture) -> Self {
+        Self { wide: draw(Canvas::WIDE), narrow: draw(Canvas::NARROW) }
+    }
+}
+
+/// A figure with its caption, the drawing, a legend where there are several series, and the table
+/// behind it.
 #[component]
 pub fn Frame(
     /// The finding, as a sentence: "Half of the responses came within 412 ms".
     title: String,
     numbers: Numbers,
+    pictures: Pictures,
     #[prop(optional)] legend: Vec<LegendItem>,
-    /// Height of the drawing where it differs.
-    #[prop(default = HEIGHT)]
-    height: f64,
-    /// An id on the drawing, for downloads.
+    /// An id on the wide drawing, for downloads.
     #[prop(optional_no_strip)]
     id: Option<String>,
-    children: Children,
 ) -> impl IntoView {
     let locale = use_locale();
-    let view_box = format!("0 0 {WIDTH} {height}");
+    let drawing = |Picture { canvas, content }: Picture, id: Option<String>| {
+        let width = if canvas.narrow { "chart-narrow" } else { "chart-wide" };
+        let view_box = format!("0 0 {} {}", canvas.width, canvas.height);
+        view! {
+            <svg class=format!("chart-drawing {width}") id=id viewBox=view_box role="img" aria-label=title.clone()>
+                {content}
+            </svg>
+        }
+    };
+    let (wide, narrow) = (drawing(pictures.wide, id), drawing(pictures.narrow, None));
     let entries = legend
         .into_iter()
         .map(|LegendItem { series, label, open }| {
@@ -58,11 +84,8 @@ pub fn Frame(
         <figure class="chart">
             <figcaption class="chart-title">{title.clone()}</figcaption>
             {legend}
-            <div class="chart-scroll" role="region" tabindex="0" aria-label=title.clone()>
-                <svg class="chart-drawing" id=id viewBox=view_box role="img" aria-label=title.clone()>
-                    {children()}
-                </svg>
-            </div>
+            {wide}
+            {narrow}
             <details class="chart-data">
                 <summary>{t(locale, "chart-table")}</summary>
                 {table(title, numbers)}

@@ -2,8 +2,8 @@
 
 use super::{
     Mark,
-    axis::{self, HEIGHT, Scale, TOP, place},
-    frame::{Frame, Numbers},
+    axis::{self, place},
+    frame::{Frame, Numbers, Picture, Pictures},
 };
 use crate::erased;
 use crate::{i18n::t, locale::use_locale, number};
@@ -63,38 +63,49 @@ pub fn Histogram(
     let hi = bins.last().map_or(1.0, |bin| bin.to);
     let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0).max(1);
     let y_ticks = counts(most);
-    let x_ticks: Vec<f64> = axis::ticks(lo, hi, 8)
-        .into_iter()
-        .filter(|tick| *tick >= lo - 1e-9 && *tick <= hi + 1e-9)
-        .collect();
-    let x = Scale::horizontal(lo, hi);
-    let y = Scale::vertical(0.0, y_ticks.last().copied().unwrap_or(1.0));
-    let base = HEIGHT - axis::BOTTOM;
-    let bars = bins
-        .iter()
-        .filter(|bin| bin.count > 0)
-        .map(|bin| {
-            let (left, right, top) = (x.at(bin.from), x.at(bin.to), y.at(f64::from(bin.count)));
-            view! {
-                <rect class="bar series-0" x=place(left + 0.5) y=place(top)
-                    width=place((right - left - 1.0).max(1.0)) height=place(base - top)></rect>
-            }
-        })
-        .collect_view();
-    let lines = marks
-        .iter()
-        .map(|mark| {
-            let at = x.at(mark.value);
-            let anchor = if at > axis::WIDTH * 0.75 { "end" } else { "start" };
-            let text_at = if anchor == "end" { at - 6.0 } else { at + 6.0 };
-            view! {
-                <g class="chart-mark">
-                    <line x1=place(at) x2=place(at) y1=place(TOP) y2=place(base)></line>
-                    <text x=place(text_at) y=place(TOP + 4.0) text-anchor=anchor dominant-baseline="middle">{mark.label.clone()}</text>
-                </g>
-            }
-        })
-        .collect_view();
+    let pictures = Pictures::new(|canvas| {
+        let x_ticks: Vec<f64> = axis::ticks(lo, hi, canvas.x_ticks())
+            .into_iter()
+            .filter(|tick| *tick >= lo - 1e-9 && *tick <= hi + 1e-9)
+            .collect();
+        let x = canvas.horizontal(lo, hi);
+        let y = canvas.vertical(0.0, y_ticks.last().copied().unwrap_or(1.0));
+        let base = canvas.base();
+        let bars = bins
+            .iter()
+            .filter(|bin| bin.count > 0)
+            .map(|bin| {
+                let (left, right) = (x.at(bin.from), x.at(bin.to));
+                let top = y.at(f64::from(bin.count));
+                view! {
+                    <rect class="bar series-0" x=place(left + 0.5) y=place(top)
+                        width=place((right - left - 1.0).max(1.0)) height=place(base - top)></rect>
+                }
+            })
+            .collect_view();
+        let lines = marks
+            .iter()
+            .map(|mark| {
+                let at = x.at(mark.value);
+                let to_the_left = at > canvas.width * 0.6;
+                let anchor = if to_the_left { "end" } else { "start" };
+                let text_at = if to_the_left { at - 6.0 } else { at + 6.0 };
+                view! {
+                    <g class="chart-mark">
+                        <line x1=place(at) x2=place(at) y1=place(canvas.top) y2=place(base)></line>
+                        <text x=place(text_at) y=place(canvas.top + 4.0) text-anchor=anchor dominant-baseline="middle">{mark.label.clone()}</text>
+                    </g>
+                }
+            })
+            .collect_view();
+        let content = view! {
+            {axis::vertical(locale, canvas, y, &y_ticks, &y_label)}
+            {bars}
+            {axis::horizontal(locale, canvas, x, &x_ticks, &x_label)}
+            {lines}
+        };
+        Picture { canvas, content: content.into_any() }
+    });
     let digits = axis::decimals(&[lo, bins.first().map_or(1.0, |bin| bin.to)]);
     let numbers = Numbers {
         heads: vec![
@@ -114,12 +125,7 @@ pub fn Histogram(
             .collect(),
     };
     erased(view! {
-        <Frame title numbers id>
-            {axis::vertical(locale, y, &y_ticks, &y_label)}
-            {bars}
-            {axis::horizontal(locale, x, &x_ticks, &x_label)}
-            {lines}
-        </Frame>
+        <Frame title numbers pictures id/>
     })
 }
 

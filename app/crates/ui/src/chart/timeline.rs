@@ -1,8 +1,8 @@
 //! Visits on a line of days.
 
 use super::{
-    axis::{LEFT, RIGHT, WIDTH, place},
-    frame::{Frame, Numbers},
+    days::{Days, Line},
+    frame::{Frame, Numbers, Picture, Pictures},
 };
 use crate::erased;
 use crate::{datetime, i18n::t, locale::use_locale, notice::Tone};
@@ -25,11 +25,6 @@ pub struct TimelineVisit {
     pub tone: Tone,
 }
 
-/// Height of one visit's row.
-const ROW: f64 = 40.0;
-/// Room for the labels on the left, more than charts need.
-const NAMES: f64 = 150.0;
-
 /// Windows as bars, the planned day as a line, the day it took place as a dot, today as a rule.
 #[component]
 pub fn VisitTimeline(
@@ -44,50 +39,33 @@ pub fn VisitTimeline(
     let first = visits.iter().map(|v| v.opens.min(v.done.unwrap_or(v.opens))).min();
     let last = visits.iter().map(|v| v.closes.max(v.done.unwrap_or(v.closes))).max();
     let (first, last) = (first.unwrap_or(today).min(today), last.unwrap_or(today).max(today));
-    let days = i32::try_from((last - first).num_days()).unwrap_or(0).max(1);
-    let x = |date: NaiveDate| {
-        let day = i32::try_from((date - first).num_days()).unwrap_or(0);
-        LEFT + NAMES - 60.0
-            + f64::from(day) / f64::from(days) * (WIDTH - LEFT - NAMES + 60.0 - RIGHT * 2.0)
-    };
-    let count = u32::try_from(visits.len()).unwrap_or(0);
-    let bottom = 24.0 + ROW * f64::from(count);
-    let height = bottom + 34.0;
-    let rows = visits
+    let nth = |date: NaiveDate| i32::try_from((date - first).num_days()).unwrap_or(0);
+    let lines = visits
         .iter()
-        .zip(0_u32..)
-        .map(|(visit, index)| {
-            let middle = 24.0 + ROW * f64::from(index) + ROW / 2.0;
-            let (left, right) = (x(visit.opens), x(visit.closes));
-            let done = visit.done.map(|date| {
-                view! { <circle class="visit-done" cx=place(x(date)) cy=place(middle) r="6"></circle> }
-            });
-            let target = x(visit.target);
-            view! {
-                <g class=format!("visit {}", visit.tone.class())>
-                    <line class="chart-grid" x1="0" x2=place(WIDTH) y1=place(middle + ROW / 2.0) y2=place(middle + ROW / 2.0)></line>
-                    <text class="chart-name" x="4" y=place(middle - 3.0)>{visit.label.clone()}</text>
-                    <text class="visit-status" x="4" y=place(middle + 13.0)>{visit.status.clone()}</text>
-                    <rect class="visit-window" x=place(left - 3.0) y=place(middle - 7.0) width=place((right - left + 6.0).max(6.0)) height="14" rx="4"></rect>
-                    <line class="visit-target" x1=place(target) x2=place(target) y1=place(middle - 11.0) y2=place(middle + 11.0)></line>
-                    {done}
-                </g>
-            }
+        .map(|visit| Line {
+            name: visit.label.clone(),
+            note: visit.status.clone(),
+            tone: visit.tone,
+            opens: nth(visit.opens),
+            closes: nth(visit.closes),
+            target: nth(visit.target),
+            done: visit.done.map(nth),
         })
-        .collect_view();
-    let months = month_starts(first, last)
-        .into_iter()
-        .map(|date| {
-            let at = place(x(date));
-            view! {
-                <g class="chart-tick">
-                    <line class="chart-grid" x1=at.clone() x2=at.clone() y1="20" y2=place(bottom)></line>
-                    <text x=at y=place(bottom + 18.0) text-anchor="middle">{month_label(locale, date)}</text>
-                </g>
-            }
-        })
-        .collect_view();
-    let now = x(today);
+        .collect::<Vec<_>>();
+    let pictures = Pictures::new(|canvas| {
+        let days = Days::new(canvas, 0, nth(last), lines.len(), 34.0);
+        let most = if canvas.narrow { 3 } else { 4 };
+        let months = month_starts(first, last, most)
+            .into_iter()
+            .map(|date| days.tick(nth(date), month_label(locale, date), 32.0))
+            .collect_view();
+        let content = view! {
+            {months}
+            {days.rule(nth(today), t(locale, "chart-today"), 40.0)}
+            {days.rows(&lines)}
+        };
+        Picture { canvas: days.canvas, content: content.into_any() }
+    });
     let day = |date: NaiveDate| datetime::date_short(locale, date);
     let numbers = Numbers {
         heads: [
@@ -115,19 +93,12 @@ pub fn VisitTimeline(
             .collect(),
     };
     erased(view! {
-        <Frame title numbers height id>
-            {months}
-            {rows}
-            <g class="chart-mark">
-                <line x1=place(now) x2=place(now) y1="18" y2=place(bottom)></line>
-                <text x=place(now) y="8" text-anchor="middle" dominant-baseline="middle">{t(locale, "chart-today")}</text>
-            </g>
-        </Frame>
+        <Frame title numbers pictures id/>
     })
 }
 
-/// First days of months within the span, thinned out to eight at most.
-fn month_starts(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+/// First days of months within the span, thinned out to `most`.
+fn month_starts(first: NaiveDate, last: NaiveDate, most: usize) -> Vec<NaiveDate> {
     let mut out = Vec::new();
     let mut at = first.with_day(1);
     while let Some(date) = at {
@@ -139,7 +110,7 @@ fn month_starts(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
         }
         at = date.checked_add_months(chrono::Months::new(1));
     }
-    let every = out.len().div_ceil(8).max(1);
+    let every = out.len().div_ceil(most).max(1);
     out.into_iter().step_by(every).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     Mark,
-    axis::{self, LEFT, RIGHT, Scale, WIDTH, place},
-    frame::{Frame, LegendItem, Numbers, shape},
+    axis::{self, place},
+    frame::{Frame, LegendItem, Numbers, Picture, Pictures, shape},
 };
 use crate::erased;
 use crate::{i18n::t, locale::use_locale, number};
@@ -48,48 +48,59 @@ pub fn TrialPlot(
     let (_, hi) = axis::extent(values).unwrap_or((0.0, 1.0));
     let last = points.iter().map(|point| point.trial).max().unwrap_or(1);
     let y_ticks = axis::ticks(0.0, hi, 5);
-    let x_ticks: Vec<f64> = axis::ticks(0.0, f64::from(last), 8)
-        .into_iter()
-        .filter(|tick| *tick <= f64::from(last) && (*tick - tick.round()).abs() < 1e-9)
-        .collect();
-    let x = Scale::horizontal(0.0, f64::from(last) + 1.0);
-    let y = Scale::vertical(0.0, y_ticks.last().copied().unwrap_or(1.0));
-    let lines = line.then(|| {
-        (0..series.len())
-            .map(|index| {
-                let path = points
-                    .iter()
-                    .filter(|point| point.series == index)
-                    .filter_map(|point| Some((point.trial, point.value?)))
-                    .map(|(trial, value)| {
-                        format!("{:.1},{:.1}", x.at(f64::from(trial)), y.at(value))
-                    })
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let class = format!("chart-line series-{}", index % 4);
-                view! { <polyline class=class points=path></polyline> }
+    let pictures = Pictures::new(|canvas| {
+        let x_ticks: Vec<f64> = axis::ticks(0.0, f64::from(last), canvas.x_ticks())
+            .into_iter()
+            .filter(|tick| *tick <= f64::from(last) && (*tick - tick.round()).abs() < 1e-9)
+            .collect();
+        let x = canvas.horizontal(0.0, f64::from(last) + 1.0);
+        let y = canvas.vertical(0.0, y_ticks.last().copied().unwrap_or(1.0));
+        let lines = line.then(|| {
+            (0..series.len())
+                .map(|index| {
+                    let path = points
+                        .iter()
+                        .filter(|point| point.series == index)
+                        .filter_map(|point| Some((point.trial, point.value?)))
+                        .map(|(trial, value)| {
+                            format!("{:.1},{:.1}", x.at(f64::from(trial)), y.at(value))
+                        })
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                    let class = format!("chart-line series-{}", index % 4);
+                    view! { <polyline class=class points=path></polyline> }
+                })
+                .collect_view()
+        });
+        let radius = if canvas.narrow { 3.5 } else { 4.0 };
+        let dots = points
+            .iter()
+            .filter_map(|point| {
+                let (at, value) = (x.at(f64::from(point.trial)), point.value?);
+                Some(shape(at, y.at(value), point.series, radius, point.open))
             })
-            .collect_view()
+            .collect_view();
+        let levels = marks
+            .iter()
+            .map(|mark| {
+                let (at, end) = (y.at(mark.value), place(canvas.end()));
+                view! {
+                    <g class="chart-mark">
+                        <line x1=place(canvas.left) x2=end.clone() y1=place(at) y2=place(at)></line>
+                        <text x=end y=place(at - 7.0) text-anchor="end">{mark.label.clone()}</text>
+                    </g>
+                }
+            })
+            .collect_view();
+        let content = view! {
+            {axis::vertical(locale, canvas, y, &y_ticks, &y_label)}
+            {axis::horizontal(locale, canvas, x, &x_ticks, &t(locale, "chart-trial"))}
+            {lines}
+            {dots}
+            {levels}
+        };
+        Picture { canvas, content: content.into_any() }
     });
-    let dots = points
-        .iter()
-        .filter_map(|point| {
-            let value = point.value?;
-            Some(shape(x.at(f64::from(point.trial)), y.at(value), point.series, 4.0, point.open))
-        })
-        .collect_view();
-    let levels = marks
-        .iter()
-        .map(|mark| {
-            let at = y.at(mark.value);
-            view! {
-                <g class="chart-mark">
-                    <line x1=place(LEFT) x2=place(WIDTH - RIGHT) y1=place(at) y2=place(at)></line>
-                    <text x=place(WIDTH - RIGHT) y=place(at - 7.0) text-anchor="end">{mark.label.clone()}</text>
-                </g>
-            }
-        })
-        .collect_view();
     let named = series.iter().enumerate().map(|(index, label)| LegendItem {
         series: index,
         label: label.clone(),
@@ -125,12 +136,6 @@ pub fn TrialPlot(
         })
         .collect();
     erased(view! {
-            <Frame title numbers=Numbers { heads, rows } legend id>
-                {axis::vertical(locale, y, &y_ticks, &y_label)}
-                {axis::horizontal(locale, x, &x_ticks, &t(locale, "chart-trial"))}
-                {lines}
-                {dots}
-                {levels}
-            </Frame>
+        <Frame title numbers=Numbers { heads, rows } pictures legend id/>
     })
 }

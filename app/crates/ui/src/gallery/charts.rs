@@ -4,7 +4,8 @@ use crate::erased;
 use crate::{
     Section, Tone,
     chart::{
-        Bar, BarChart, Histogram, Mark, TimelineVisit, TrialPlot, TrialPoint, VisitTimeline, bins,
+        Bar, BarChart, Histogram, Mark, PlannedWindow, TimelineVisit, TrialPlot, TrialPoint,
+        VisitTimeline, WindowTimeline, bins,
     },
     page::use_page,
 };
@@ -65,6 +66,18 @@ pub fn Charts() -> impl IntoView {
         visit("Week 8", -6, "Overdue", Tone::Attention, None),
         visit("Week 12", 22, "Planned", Tone::Neutral, None),
     ];
+    let window = |name: &str, target_day: i32, opens: i32, closes: i32| PlannedWindow {
+        name: name.into(),
+        target_day,
+        opens,
+        closes,
+    };
+    let windows = vec![
+        window("Screening", -14, -28, -1),
+        window("Baseline", 0, 0, 0),
+        window("Week 4, with a name that is too long", 28, 21, 35),
+        window("Week 52", 364, 350, 392),
+    ];
     erased(view! {
         <div class="columns-wide">
             <Section title="Distribution">
@@ -82,6 +95,14 @@ pub fn Charts() -> impl IntoView {
             </Section>
             <Section title="Visits">
                 <VisitTimeline title="One visit was missed and one is overdue" today visits/>
+            </Section>
+            <Section title="Visit windows">
+                <WindowTimeline title="Four visits, the last of which ends on day 392 at the latest" windows/>
+            </Section>
+            <Section title="By condition, with long names">
+                <BarChart title="Names too long for a phone stand on two levels" x_label="Condition" y_label="Correct (%)" max=100.0
+                    bars=vec![bar("incongruent after error", 84.0, 71.0, 92.0, 24), bar("congruent after error", 90.0, 80.0, 95.0, 24),
+                        bar("incongruent", 91.1, 85.3, 95.2, 72), bar("congruent", 97.2, 93.1, 98.9, 72)]/>
             </Section>
         </div>
     })

@@ -1,6 +1,6 @@
 //! The table itself.
 
-use super::ListLinks;
+use super::{ListLinks, sorting};
 use crate::erased;
 use crate::{
     i18n::t,
@@ -82,7 +82,7 @@ impl Row {
 }
 
 /// A table with sticky head, sort links and paging links; on a phone every row is a card with the
-/// heads as labels. Without rows it shows `empty`.
+/// heads as labels, and a form sorts it. Without rows it shows `empty`.
 #[component]
 pub fn DataTable(
     /// What the table holds, said by screen readers before it; shown with `show_caption`.
@@ -112,11 +112,17 @@ pub fn DataTable(
     let heads =
         columns.iter().map(|column| head(locale, column, links.as_ref()).into_any()).collect_view();
     let body = rows.into_iter().map(|row| body_row(row, &columns)).collect_view();
+    let sorting = links.as_ref().filter(|_| !wide).and_then(|links| {
+        let choices =
+            columns.iter().filter_map(|column| Some((column.sort?, column.head.as_str())));
+        sorting::form(locale, links, &choices.collect::<Vec<_>>())
+    });
     let class = if wide { "table-frame table-wide" } else { "table-frame table-cards" };
     let caption_class = if show_caption { "table-caption" } else { "visually-hidden" };
     let foot = links.zip(pagination).map(|(links, page)| paging(locale, &links, page).into_any());
     view! {
         <div class="table-block">
+            {sorting}
             // Focusable, so that the keyboard can scroll it
             <div class=class role="region" aria-label=caption.clone() tabindex="0">
                 <table class="table" role="table">

@@ -95,6 +95,28 @@ impl ListLinks {
         kept
     }
 
+    /// What a sort form has to keep: rows a page, search, status and this list's own filters.
+    #[must_use]
+    pub fn kept_when_sorting(&self) -> Vec<(String, String)> {
+        let query = &self.query;
+        let said = [
+            ("per_page", query.per_page.map(|rows| rows.to_string())),
+            ("search", query.search.clone()),
+            ("status", query.status.clone()),
+        ];
+        said.into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .filter(|(_, value)| !value.is_empty())
+            .chain(self.extra.clone())
+            .collect()
+    }
+
+    /// The order of the list now; ascending where the address says nothing.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.query.order.unwrap_or_default()
+    }
+
     fn address(&self, query: &ListQuery) -> String {
         let mut pairs: Vec<(&str, String)> = Vec::new();
         if let Some(page) = query.page.filter(|page| *page > 1) {
@@ -126,7 +148,7 @@ impl ListLinks {
     }
 }
 
-const fn order_word(order: Order) -> &'static str {
+pub(super) const fn order_word(order: Order) -> &'static str {
     match order {
         Order::Asc => "asc",
         Order::Desc => "desc",
@@ -165,6 +187,21 @@ mod tests {
             links.sort("status"),
             "/studies/1/participants?sort=status&order=asc&search=P%2001%26x&site=lyon"
         );
+    }
+
+    #[test]
+    fn sorting_anew_keeps_what_is_searched_and_filtered_but_not_the_page() {
+        let query = ListQuery {
+            page: Some(3),
+            per_page: Some(20),
+            sort: Some("code".into()),
+            search: Some("P 01".into()),
+            status: Some(String::new()),
+            ..ListQuery::default()
+        };
+        let kept = ListLinks::new("/studies", &query).with("site", "lyon").kept_when_sorting();
+        let kept: Vec<_> = kept.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(kept, [("per_page", "20"), ("search", "P 01"), ("site", "lyon")]);
     }
 
     #[test]

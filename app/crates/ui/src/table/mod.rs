@@ -3,6 +3,7 @@
 pub mod data_table;
 pub mod filters;
 pub mod links;
+mod sorting;
 
 pub use data_table::{Column, DataTable, EmptyState, Row};
 pub use filters::Filters;

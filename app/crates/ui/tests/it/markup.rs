@@ -111,6 +111,54 @@ fn a_table_labels_its_cells_and_links_its_sort_and_its_pages() {
 }
 
 #[test]
+fn a_list_is_sorted_without_its_heads_by_a_form_that_keeps_the_filters() {
+    let query = contract::ListQuery {
+        page: Some(2),
+        sort: Some("rt".into()),
+        order: Some(contract::Order::Desc),
+        search: Some("NEURO".into()),
+        ..Default::default()
+    };
+    let out = html(context(), move || {
+        let links = ListLinks::new("/studies", &query).with("site", "lyon");
+        let columns = vec![
+            Column::text("Code").sortable("code"),
+            Column::number("Median RT").sortable("rt"),
+            Column::text("Site"),
+        ];
+        let rows = vec![Row::new().cell("NEURO").cell("412.5").cell("Lyon")];
+        view! { <DataTable caption="Studies" columns rows links/> }.into_any()
+    });
+    let form = out.split_once(r#"<details class="sorting""#).expect("a fold").1;
+    let form = form.split_once("</form>").expect("its end").0;
+    assert!(form.contains(r#"method="get""#), "{form}");
+    assert!(form.contains(r#"action="/studies""#), "{form}");
+    assert!(form.contains(r#"name="search" value="NEURO""#), "{form}");
+    assert!(form.contains(r#"name="site" value="lyon""#), "{form}");
+    assert!(!form.contains(r#"name="page""#), "{form}");
+    assert!(form.contains(r#"<option value="rt" selected>Median RT</option>"#), "{form}");
+    assert!(form.contains(r#"<option value="desc" selected>descending</option>"#), "{form}");
+    assert!(!form.contains(">Site<"), "what cannot be sorted by is not on offer: {form}");
+    assert!(out.contains("Sorted by Median RT, descending"), "{out}");
+}
+
+#[test]
+fn a_chart_is_drawn_for_a_desk_and_for_a_phone_and_has_one_table() {
+    let out = html(context(), || {
+        let bins = ui::chart::bins(&[312.0, 344.0, 401.0], 25.0);
+        view! {
+            <ui::chart::Histogram title="Half came within 344 ms" x_label="RT (ms)"
+                y_label="Responses" bins id="rt"/>
+        }
+        .into_any()
+    });
+    assert_eq!(out.matches("chart-drawing chart-wide").count(), 1, "{out}");
+    assert_eq!(out.matches("chart-drawing chart-narrow").count(), 1, "{out}");
+    assert_eq!(out.matches(r#"id="rt""#).count(), 1, "{out}");
+    assert_eq!(out.matches("<table").count(), 1, "{out}");
+}
+
+#[test]
 fn an_empty_table_says_what_to_do() {
     let out = html(context(), || {
         view! {
