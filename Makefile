@@ -4,7 +4,7 @@ SHELL := /bin/bash
 # bash reads this file first: the toolchain that .ci/setup chose for this machine
 export BASH_ENV := $(CURDIR)/.ci/env
 
-.PHONY: help demo test bundle sqlx fmt lint bench-load
+.PHONY: help demo test bundle sqlx fmt lint bench-load bench-timing
 
 help:
 	@echo 'make demo        a running study with demo data'
@@ -13,6 +13,7 @@ help:
 	@echo 'make sqlx        renew the checked queries after a change of SQL'
 	@echo 'make fmt lint    while writing'
 	@echo 'make bench-load  throughput and latency under load'
+	@echo 'make bench-timing  how exactly stimuli are shown and responses timed'
 
 demo:
 	@.ci/demo
@@ -35,3 +36,6 @@ lint:
 
 bench-load:
 	.ci/bench-load
+
+bench-timing:
+	.ci/bench-timing

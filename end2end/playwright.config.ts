@@ -26,6 +26,8 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
+    // Frames counted on a display of our own: no browser of Playwright's, quick enough for every run
+    { name: "frames", testDir: "timing/frames", fullyParallel: true },
     // One story with a desk and a phone in it, each in a window of its own
     { name: "line", testMatch: "line/**", use: { viewport: { width: 1440, height: 900 } } },
     {

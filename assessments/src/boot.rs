@@ -5,6 +5,7 @@ use crate::{
     driver::{Driver, Parts},
     finish,
     flow::{Happening, Way},
+    js,
     launch::{self, Launched},
     play::{self, Live, Slot},
     runtime::{
@@ -23,7 +24,7 @@ use crate::{
 use contract::task::{Interruption, Micros};
 use run_outbox::{Signal, Store, queue};
 use std::{cell::RefCell, rc::Rc};
-use task_engine::{Input as Told, Runner};
+use task_engine::{Input as Told, Runner, spec::Group, tasks::Tasks};
 use web_sys::{Document, Element, Window};
 
 /// The page and what every part of it needs.
@@ -35,7 +36,7 @@ pub(crate) struct Shell {
 }
 
 /// Runs the whole program; whatever stops it is said on the page.
-pub(crate) async fn run() {
+pub(crate) async fn run(tasks: Tasks) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
     let Some(root) = document.get_element_by_id("app") else { return };
@@ -44,10 +45,21 @@ pub(crate) async fn run() {
     let mut shell = Shell { window, document, flow, page };
     let mut locale = browser_locale(&shell.window);
     set_language(&shell, locale.tag());
-    let Err(problem) = start(&mut shell, &mut locale).await else { return };
-    if let Some(stage) = shell.document.query_selector(".stage").ok().flatten() {
-        stage.remove();
+    let ended = start(&mut shell, &mut locale, tasks).await;
+    for leftover in [".stage", ".marks"] {
+        if let Some(element) = shell.document.query_selector(leftover).ok().flatten() {
+            element.remove();
+        }
     }
+    let problem = match ended {
+        Ok(None) => return,
+        Ok(Some(group)) => {
+            // Without its help the page says that reloading it goes on
+            let _ = js::load(group.word());
+            return;
+        }
+        Err(problem) => problem,
+    };
     let _ = notice::show(&mut shell.page, problem, locale);
     loop {
         let happening = shell.flow.wait().await;
@@ -66,7 +78,12 @@ fn set_language(shell: &Shell, tag: &str) {
     }
 }
 
-async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), Problem> {
+/// Runs what this program has the tasks of. Gives the program that has to go on, if there is one.
+async fn start(
+    shell: &mut Shell,
+    locale: &mut contract::Locale,
+    tasks: Tasks,
+) -> Result<Option<Group>, Problem> {
     let clock = Clock::new(&shell.window).ok_or(Problem::Browser)?;
     let store = Rc::new(Store::open().await.map_err(|_| Problem::Storage)?);
     let Some(id) = launch::id(&shell.window) else {
@@ -84,10 +101,19 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
         let words = Words::new(config.locale, std::mem::take(&mut config.strings));
         finish::deliver(shell, &store, &run, &config, &words).await;
         held.release();
-        return Ok(());
+        return Ok(None);
     }
-    let runner = Runner::resume(&config, &items).map_err(|error| launch::run_error(&error))?;
+    let runner =
+        Runner::resume_with(&config, &items, tasks).map_err(|error| launch::run_error(&error))?;
     drop(items);
+    if let Some(group) = runner.elsewhere() {
+        held.release();
+        return Ok(Some(group));
+    }
+    // Fetched now, while there is a network
+    for name in runner.others().into_iter().map(Group::word).chain(["scores"]) {
+        let _ = js::warm(name);
+    }
     let words = Words::new(config.locale, std::mem::take(&mut config.strings));
     calibrate::ask_to_persist(&shell.window).await;
 
@@ -151,6 +177,10 @@ async fn start(shell: &mut Shell, locale: &mut contract::Locale) -> Result<(), P
     };
     wasm_bindgen_futures::spawn_local(keeper.run(chain));
     let ended = play::run(shell, &live).await;
+    if matches!(ended, Ok(Some(_))) {
+        // Frames and events are the next program's from here on
+        live.slot.borrow_mut().take();
+    }
     held.release();
     ended
 }

@@ -181,7 +181,8 @@ impl Driver {
         let markers = usize::try_from(markers).unwrap_or_default();
         parts.markers.ensure(markers + SPARE_MARKERS);
         let (centre, short_side) = (parts.stage.centre(), parts.stage.short_side());
-        parts.input.prepare(parts.runner.responses(), centre, short_side);
+        let buttons = parts.stage.buttons();
+        parts.input.prepare(parts.runner.responses(), buttons, centre, short_side);
     }
 
     /// The block is ready: from the next frame on the engine runs.
@@ -214,14 +215,19 @@ impl Driver {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Show { scene, cue } => {
-                self.parts.stage.show(scene);
+            Effect::Show { scene, over, cue } => {
+                self.parts.stage.show(scene, over);
                 if let Some(cue) = cue {
+                    if let Some(flip) = self.flip.take() {
+                        // The one before was two frames ago at most; its paint is not told any more
+                        self.stamps(flip, None);
+                    }
                     // Without a marker left the presentation stays unknown and is flagged so.
                     self.parts.markers.reveal(cue);
                     self.flip = Some(Flip { cue, cb_end_ms: 0.0, frames: 0 });
                 }
             }
+            Effect::Lay { scene, on } => self.parts.stage.lay(scene, on),
             Effect::Store(item) => {
                 self.measure |= item.trial().is_some();
                 self.outbox.push(*item);
@@ -233,6 +239,11 @@ impl Driver {
             Effect::Prepare { markers } => {
                 self.stop();
                 self.parts.flow.send(Happening::Prepare { markers });
+            }
+            Effect::Hand(group) => {
+                self.stop();
+                self.ended = true;
+                self.parts.flow.send(Happening::Hand(group));
             }
             Effect::End { completed } => {
                 self.stop();

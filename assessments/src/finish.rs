@@ -2,13 +2,14 @@
 
 use crate::{
     boot::Shell,
+    js,
     play::Live,
     runtime::calibrate::Check,
     views::done::{Done, Sending},
     words::{Problem, Words},
 };
 use contract::{
-    run_store::{RunRow, RunStatus},
+    run_store::{ItemRow, RunRow, RunStatus},
     task::{Item, RunConfig, Submit},
 };
 use run_outbox::{
@@ -34,13 +35,17 @@ pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Probl
             last_seq,
             first_seq: last_seq + 1,
             items: Vec::new(),
-            task_summaries: driver.runner().summaries(),
+            task_summaries: Vec::new(),
             timing: timing_report(&items, &measured),
         }
     });
+    let closing = match closing.and_then(|closing| json::write(&closing).ok()) {
+        Some(closing) => Some(with_scores(live, closing, &rows).await),
+        None => None,
+    };
     {
         let mut run = live.run.borrow_mut();
-        run.closing = closing.and_then(|closing| json::write(&closing).ok());
+        run.closing = closing;
         run.finished_at_ms = Some(finished_at_ms);
         run.status = RunStatus::Finished;
     }
@@ -48,6 +53,27 @@ pub(crate) async fn complete(shell: &mut Shell, live: &Live) -> Result<(), Probl
     live.store.save_run(&row).await?;
     deliver(shell, &live.store, &live.run, &live.config, &live.words).await;
     Ok(())
+}
+
+/// `closing` with the scores of the run in it. They are the browser's own and the server's count:
+/// without a network their program may be missing, and the run is closed without.
+async fn with_scores(live: &Live, closing: String, rows: &[ItemRow]) -> String {
+    const NONE: &[u8] = b"\"task_summaries\":[]";
+    let bodies: Vec<&str> = rows.iter().map(|row| row.body.as_str()).collect();
+    let items = ["[", &bodies.join(","), "]"].concat();
+    let config = live.run.borrow().config.clone();
+    let Ok(promise) = js::scores(&config, &items) else { return closing };
+    let scores = wasm_bindgen_futures::JsFuture::from(promise).await;
+    let scores = scores.ok().and_then(|scores| scores.as_string());
+    // Byte by byte: the library's search for words is large
+    let place = closing.as_bytes().windows(NONE.len()).position(|bytes| bytes == NONE);
+    match scores.zip(place) {
+        Some((scores, place)) => {
+            let list = place + NONE.len() - "[]".len();
+            [&closing[..list], &scores, &closing[list + "[]".len()..]].concat()
+        }
+        None => closing,
+    }
 }
 
 /// Shows the last page and sends a closed run until it is sent or refused.

@@ -1,6 +1,6 @@
 //! What the run of pages and tasks waits for.
 
-use task_engine::Screen;
+use task_engine::{Screen, spec::Group};
 
 /// A way that a button opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) enum Happening {
     Prepare { markers: u32 },
     /// All tasks are done.
     Completed,
+    /// The next task is another program's.
+    Hand(Group),
     /// The participant took the way out; the engine may yet be asked to go on.
     Left,
     /// An item could not be stored: nothing may go on.

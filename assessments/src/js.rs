@@ -30,6 +30,15 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = clientY)]
     pub(crate) fn y(this: &PointerPress) -> f64;
 
+    /// Asks the page to start the program of that name, or to have it ready; see `boot.js`.
+    #[wasm_bindgen(catch, js_namespace = metricis)]
+    pub(crate) fn load(name: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = metricis)]
+    pub(crate) fn warm(name: &str) -> Result<(), JsValue>;
+    /// Asks the program of the scores, see `bin/scores.rs`.
+    #[wasm_bindgen(catch, js_namespace = metricis)]
+    pub(crate) fn scores(config: &str, items: &str) -> Result<Promise, JsValue>;
+
     /// Formats of the device's language; knows the time zone.
     pub(crate) type TimeFormat;
     #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]

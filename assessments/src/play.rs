@@ -16,7 +16,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use task_engine::Input as Told;
+use task_engine::{Input as Told, spec::Group};
 use web_sys::Window;
 
 /// The driver, once there is one; callbacks of the browser share it.
@@ -124,8 +124,8 @@ pub(crate) async fn settle_screen(shell: &Shell) {
     }
 }
 
-/// Runs the tasks until they are done or the participant leaves.
-pub(crate) async fn run(shell: &mut Shell, live: &Live) -> Result<(), Problem> {
+/// Runs the tasks until they are done, or the next one is that of another program.
+pub(crate) async fn run(shell: &mut Shell, live: &Live) -> Result<Option<Group>, Problem> {
     let busy = Rc::new(Cell::new(false));
     guard_way_back(&shell.window);
     with(&live.slot, Driver::begin);
@@ -155,7 +155,12 @@ pub(crate) async fn run(shell: &mut Shell, live: &Live) -> Result<(), Problem> {
                 stage::leave_screen(&shell.document);
                 live.flush().await;
                 report(shell, live);
-                return finish::complete(shell, live).await;
+                finish::complete(shell, live).await?;
+                return Ok(None);
+            }
+            Happening::Hand(group) => {
+                live.flush().await;
+                return Ok(Some(group));
             }
             Happening::NotStored => {
                 stage::leave_screen(&shell.document);

@@ -9,8 +9,8 @@ import { islandsReady } from "./islands.ts";
 
 /** One task of a battery. */
 export interface TaskInput {
-  task_id: "simple_rt" | "flanker";
-  params: Record<string, number | boolean>;
+  task_id: string;
+  params: Record<string, number | boolean | string>;
 }
 
 /** The shortest Simple RT there is: 5 trials after waits of a third of a second. */
@@ -119,6 +119,7 @@ export interface StoredTrial {
   block: number;
   phase: string;
   rt_ms?: number;
+  resp_code?: string;
   correct?: boolean;
   interrupted: boolean;
 }

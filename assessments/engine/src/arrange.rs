@@ -16,6 +16,11 @@ pub struct Cell {
     pub levels: SmallVec<[u8; 4]>,
 }
 
+impl Cell {
+    /// A level that no limit applies to (e.g. go trials, where only runs of no-go trials are limited).
+    pub const FREE: u8 = u8::MAX;
+}
+
 /// Something that cells differ in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Feature {
@@ -33,32 +38,32 @@ const BUDGET: u32 = 200_000;
 /// # Errors
 /// A sentence that names the feature whose limit cannot be kept.
 pub fn arrange(cells: &[Cell], features: &[Feature], rng: &mut Rng) -> Result<Vec<usize>, String> {
-    let mut search = Search::new(cells, features);
-    if let Some(feature) = search.stuck() {
-        return Err(format!(
-            "no order of these trials keeps at most {} of the same {} in a row",
-            feature.max_run, feature.name
-        ));
-    }
-    let total = cells.iter().map(|cell| cell.count as usize).sum();
-    let mut untried: Vec<Options> = Vec::with_capacity(total);
-    let mut left = BUDGET;
-    while search.order.len() < total {
-        if untried.len() == search.order.len() {
-            untried.push(search.options(rng));
+    let mut search = Search::new(cells, features, &|_, _| true);
+    search.possible()?;
+    search.run(BUDGET, rng).ok_or_else(|| diagnosis(features))
+}
+
+/// Like [`arrange`], with neighbours that are forbidden: cell `next` may come right after cell
+/// `before` where `may_follow(before, next)`. What that leaves to the end is not foreseen, so a
+/// search that lasts long begins anew with other draws.
+///
+/// # Errors
+/// A sentence that names the feature whose limit cannot be kept, or all that were asked for.
+pub fn arrange_where(
+    cells: &[Cell],
+    features: &[Feature],
+    may_follow: MayFollow<'_>,
+    rng: &mut Rng,
+) -> Result<Vec<usize>, String> {
+    Search::new(cells, features, may_follow).possible()?;
+    let total: u32 = cells.iter().map(|cell| cell.count).sum();
+    let once = total.saturating_mul(20).saturating_add(100);
+    for _ in 0..BUDGET / once.clamp(1, BUDGET) {
+        if let Some(order) = Search::new(cells, features, may_follow).run(once, rng) {
+            return Ok(order);
         }
-        left = left.saturating_sub(1);
-        let next = untried.last_mut().and_then(SmallVec::pop);
-        match next {
-            Some(cell) if left > 0 => search.place(cell),
-            None if left > 0 && untried.len() > 1 => {
-                untried.pop();
-                search.take_back();
-            }
-            _ => return Err(diagnosis(features)),
-        }
     }
-    Ok(search.order)
+    Err(format!("{}, without forbidden neighbours", diagnosis(features)))
 }
 
 fn diagnosis(features: &[Feature]) -> String {
@@ -73,17 +78,54 @@ fn diagnosis(features: &[Feature]) -> String {
 /// Cells to try next, best last.
 type Options = SmallVec<[usize; 8]>;
 
+/// Whether the second cell may come right after the first.
+pub type MayFollow<'a> = &'a dyn Fn(usize, usize) -> bool;
+
 struct Search<'a> {
     cells: &'a [Cell],
     features: &'a [Feature],
+    may_follow: MayFollow<'a>,
     left: Vec<u32>,
     order: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(cells: &'a [Cell], features: &'a [Feature]) -> Self {
+    fn new(cells: &'a [Cell], features: &'a [Feature], may_follow: MayFollow<'a>) -> Self {
         let left = cells.iter().map(|cell| cell.count).collect();
-        Self { cells, features, left, order: Vec::new() }
+        Self { cells, features, may_follow, left, order: Vec::new() }
+    }
+
+    /// Fails when the counts alone break a limit.
+    fn possible(&self) -> Result<(), String> {
+        self.stuck().map_or(Ok(()), |feature| {
+            Err(format!(
+                "no order of these trials keeps at most {} of the same {} in a row",
+                feature.max_run, feature.name
+            ))
+        })
+    }
+
+    /// Searches for at most so many steps.
+    fn run(&mut self, steps: u32, rng: &mut Rng) -> Option<Vec<usize>> {
+        let total = self.cells.iter().map(|cell| cell.count as usize).sum();
+        let mut untried: Vec<Options> = Vec::with_capacity(total);
+        let mut left = steps;
+        while self.order.len() < total {
+            if untried.len() == self.order.len() {
+                untried.push(self.options(rng));
+            }
+            left = left.saturating_sub(1);
+            let next = untried.last_mut().and_then(SmallVec::pop);
+            match next {
+                Some(cell) if left > 0 => self.place(cell),
+                None if left > 0 && untried.len() > 1 => {
+                    untried.pop();
+                    self.take_back();
+                }
+                _ => return None,
+            }
+        }
+        Some(core::mem::take(&mut self.order))
     }
 
     fn place(&mut self, cell: usize) {
@@ -102,7 +144,8 @@ impl<'a> Search<'a> {
     fn options(&mut self, rng: &mut Rng) -> Options {
         let mut pool: SmallVec<[usize; 8]> = SmallVec::new();
         for cell in 0..self.cells.len() {
-            if self.left[cell] == 0 {
+            let beside = self.order.last().is_none_or(|last| (self.may_follow)(*last, cell));
+            if self.left[cell] == 0 || !beside {
                 continue;
             }
             self.place(cell);
@@ -141,7 +184,7 @@ impl<'a> Search<'a> {
     fn levels(&self, feature: usize) -> impl Iterator<Item = u8> {
         let mut levels: SmallVec<[u8; 8]> = SmallVec::new();
         for level in self.cells.iter().filter_map(|cell| cell.levels.get(feature)) {
-            if !levels.contains(level) {
+            if *level != Cell::FREE && !levels.contains(level) {
                 levels.push(*level);
             }
         }

@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+// The tests of the library share the harness of the tests beside it
+#[cfg(test)]
+extern crate self as task_engine;
+
 pub mod arrange;
 pub mod effect;
 pub mod input;

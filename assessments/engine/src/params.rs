@@ -38,6 +38,19 @@ pub enum Value {
     Choice(&'static str),
 }
 
+impl Value {
+    /// As it stands in a configuration.
+    #[must_use]
+    pub fn json(self) -> Json {
+        match self {
+            Self::Int(value) => value.into(),
+            Self::Number(value) => value.into(),
+            Self::Flag(value) => value.into(),
+            Self::Choice(value) => value.into(),
+        }
+    }
+}
+
 /// A parameter that breaks its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParamError {
@@ -86,8 +99,9 @@ impl Params {
                 },
                 None => {
                     let names: Vec<&str> = spec.params.iter().map(|p| p.name).collect();
-                    let message =
-                        format!("is no parameter of this task; known: {}.", names.join(", "));
+                    let message = say(|| {
+                        format!("is no parameter of this task; known: {}.", names.join(", "))
+                    });
                     errors.push(ParamError::new(name, "unknown", message));
                 }
             }
@@ -184,16 +198,19 @@ impl ParamKind {
         match self {
             Self::Int { min, max, .. } => match json.as_i64() {
                 Some(value) if (min..=max).contains(&value) => Ok(Value::Int(value)),
-                Some(_) => Err(("range", format!("must be between {min} and {max}."))),
-                None => Err(("type", format!("must be a whole number between {min} and {max}."))),
+                Some(_) => Err(("range", say(|| format!("must be between {min} and {max}.")))),
+                None => {
+                    let message = || format!("must be a whole number between {min} and {max}.");
+                    Err(("type", say(message)))
+                }
             },
             Self::Number { min, max, .. } => match json.as_f64() {
                 Some(value) if value >= min && value <= max => Ok(Value::Number(value)),
                 found => {
-                    let limits = format!("between {} and {}.", decimal(min), decimal(max));
+                    let limits = || format!("between {} and {}.", decimal(min), decimal(max));
                     Err(match found {
-                        Some(_) => ("range", format!("must be {limits}")),
-                        None => ("type", format!("must be a number {limits}")),
+                        Some(_) => ("range", say(|| format!("must be {}", limits()))),
+                        None => ("type", say(|| format!("must be a number {}", limits()))),
                     })
                 }
             },
@@ -204,10 +221,15 @@ impl ParamKind {
             Self::Choice { options, .. } => {
                 let found = json.as_str().and_then(|text| options.iter().find(|o| **o == text));
                 let message = || format!("must be one of: {}.", options.join(", "));
-                found.map(|option| Value::Choice(option)).ok_or_else(|| ("option", message()))
+                found.map(|option| Value::Choice(option)).ok_or_else(|| ("option", say(message)))
             }
         }
     }
+}
+
+/// A message for people. None in the browser: the server has checked the parameters before.
+fn say(message: impl FnOnce() -> String) -> String {
+    if cfg!(target_arch = "wasm32") { String::new() } else { message() }
 }
 
 /// A limit in thousandths. The library's way to write fractions is a large part of a small program.

@@ -24,6 +24,11 @@ impl Zone {
     pub const LEFT_HALF: Self = Self { right: -1, ..Self::ALL };
     pub const RIGHT_HALF: Self = Self { left: 0, ..Self::ALL };
 
+    /// The place in it that is nearest to another.
+    pub(crate) fn nearest(self, x: i32, y: i32) -> [i32; 2] {
+        [x.max(self.left).min(self.right), y.max(self.top).min(self.bottom)]
+    }
+
     const fn holds(self, x: i32, y: i32) -> bool {
         x >= self.left && x <= self.right && y >= self.top && y <= self.bottom
     }
@@ -37,6 +42,21 @@ pub struct ResponseOption {
     /// Physical keys, by `KeyboardEvent.code`.
     pub keys: &'static [&'static str],
     pub zone: Option<Zone>,
+    /// Words on the on-screen button. Left empty by tasks: filled in from the text `answer.<code>`
+    /// where there is one.
+    pub label: String,
+}
+
+impl ResponseOption {
+    /// An answer by key or on-screen button, or by touching its `zone` of the stage.
+    #[must_use]
+    pub const fn new(
+        code: &'static str,
+        keys: &'static [&'static str],
+        zone: Option<Zone>,
+    ) -> Self {
+        Self { code, keys, zone, label: String::new() }
+    }
 }
 
 /// All ways to answer in a block. Choice n is option n.
@@ -45,9 +65,19 @@ pub struct Responses {
     pub options: Vec<ResponseOption>,
     /// Keys in no option's list are the first option ("press any key").
     pub any_key: bool,
+    /// Whether there are on-screen buttons, one for each option without a zone, that answer when
+    /// touched; from six on as a keypad of three columns. Without it, options with zones get buttons where the main pointer is a finger, as a hint
+    /// where to touch.
+    pub buttons: bool,
 }
 
 impl Responses {
+    /// The options that have a button that answers when touched.
+    pub fn live(&self) -> impl Iterator<Item = (Choice, &ResponseOption)> {
+        let numbered = (0..u8::MAX).map(Choice).zip(&self.options);
+        numbered.filter(|(_, option)| self.buttons && option.zone.is_none())
+    }
+
     /// The choice of a key, by `KeyboardEvent.code`. Look it up in the handler: it does not allocate.
     #[must_use]
     pub fn key(&self, code: &str) -> Choice {

@@ -17,6 +17,8 @@ pub enum Purpose {
     Redraw = 2,
     /// Simulated participants and browsers; never part of a real run.
     Simulation = 3,
+    /// What a trial draws that is adapted to those before it.
+    Tailor = 4,
 }
 
 /// A seeded generator on a stream of its own.

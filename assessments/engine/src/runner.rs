@@ -4,15 +4,22 @@ mod course;
 mod deck;
 mod flow;
 mod frames;
+#[cfg(test)]
+mod lab;
 mod resume;
 mod running;
 mod settle;
 
 pub use crate::timing::{Measured, timing_report};
-pub(crate) use course::AGAIN;
 pub use course::Position;
+pub(crate) use course::{AGAIN, block_time};
 
-use crate::{Display, Effect, Effects, Input, Progress, Responses, Scene, script::TrialPlan};
+use crate::{
+    Display, Effect, Effects, Input, Press, Progress, Responses, Scene,
+    script::{Step, TrialPlan},
+    spec::{Group, Task},
+    tasks::{self, Tasks},
+};
 use contract::task::{
     Event, EventKind, Interruption, Item, Micros, ModuleSummary, Quality, RunConfig, Trial,
 };
@@ -77,6 +84,10 @@ enum Stage {
 pub struct Runner {
     course: Course,
     stage: Stage,
+    /// In a stream: the trial before the running one, until its stamps are there.
+    trailing: Option<Box<Running>>,
+    /// In a stream: the trial after the running one, made ready.
+    successor: Option<Box<Running>>,
     display: Display,
     epoch: u32,
     last_seq: u32,
@@ -95,6 +106,8 @@ struct Announced {
     module: Option<u32>,
     /// Module, block, attempt.
     block: Option<[u32; 3]>,
+    /// Module that was ended last.
+    ended: Option<u32>,
 }
 
 impl Runner {
@@ -103,9 +116,20 @@ impl Runner {
     /// # Errors
     /// [`RunError`] when a task is unknown, its parameters are wrong or its trials cannot be arranged.
     pub fn new(config: &RunConfig) -> Result<Self, RunError> {
+        Self::with(config, tasks::all())
+    }
+
+    /// A fresh run by a program that has these tasks. Modules of other groups are left to the
+    /// programs that have them, see [`Effect::Hand`].
+    ///
+    /// # Errors
+    /// As [`Runner::new`].
+    pub fn with(config: &RunConfig, tasks: Tasks) -> Result<Self, RunError> {
         Ok(Self {
-            course: Course::new(config)?,
+            course: Course::new(config, tasks)?,
             stage: Stage::Idle,
+            trailing: None,
+            successor: None,
             display: Display::default(),
             epoch: 0,
             last_seq: 0,
@@ -128,11 +152,7 @@ impl Runner {
             Input::Frame { raf } => self.frame(at, raf, &mut out),
             Input::Ready => self.ready(at, &mut out),
             Input::Continue => self.go_on(at, &mut out),
-            Input::Press(press) => {
-                if let Stage::Trial(trial) | Stage::Settling(trial) = &mut self.stage {
-                    trial.press(press);
-                }
-            }
+            Input::Press(press) => self.press(press),
             Input::Stamps { cue, cb_end, post } => self.stamps(at, &mut out, |trial| {
                 trial.stamps_of(cue, cb_end, post);
             }),
@@ -194,25 +214,62 @@ impl Runner {
         self.ended
     }
 
-    /// Scores of the modules that have trials, for [`contract::task::Submit`]. Advisory: the
+    /// The program that has to go on with the run, if it is not this one.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<Group> {
+        self.course.elsewhere().filter(|_| self.ends_to_tell().is_none())
+    }
+
+    /// Programs that the modules to come need besides this one.
+    #[must_use]
+    pub fn others(&self) -> Vec<Group> {
+        self.course.others()
+    }
+
+    /// The module before the present one, if this program ran it and was closed before it could
+    /// record its end, by which other programs know that they may go on.
+    fn ends_to_tell(&self) -> Option<u32> {
+        let [module, ..] = self.course.place();
+        let last = module.checked_sub(1)?;
+        (self.announced.ended != Some(last)).then_some(last)
+    }
+
+    /// Scores of the modules that have trials and whose tasks this program has, for [`contract::task::Submit`]. Advisory: the
     /// server's own count.
     #[must_use]
     pub fn summaries(&self) -> Vec<ModuleSummary> {
         self.course.summaries()
     }
 
-    /// Whether a trial is over and the next has not begun: the time to deliver late stamps and to
-    /// do anything that takes time.
+    /// Whether a trial waits for its last stamps or the next has not begun: the time to deliver
+    /// late stamps and to do anything that takes time. In a stream it is right after a new trial
+    /// has begun, before anybody can have reacted.
     #[must_use]
     pub const fn is_resting(&self) -> bool {
-        matches!(self.stage, Stage::Settling(_) | Stage::Gap { .. })
+        self.trailing.is_some() || matches!(self.stage, Stage::Settling(_) | Stage::Gap { .. })
     }
 
-    /// The trial that is shown, with the right answer: for simulated participants.
-    pub(crate) fn watching(&self) -> Option<&TrialPlan> {
+    /// The trial that is shown, with the right answer, and its present step: for simulated participants.
+    pub(crate) fn watching(&self) -> Option<(&TrialPlan, Option<&Step>)> {
         match &self.stage {
-            Stage::Trial(trial) => Some(trial.plan()),
+            Stage::Trial(trial) => Some((trial.plan(), trial.step())),
             _ => None,
+        }
+    }
+
+    /// The present task: for simulated participants.
+    pub(crate) fn task(&self) -> Option<&dyn Task> {
+        self.course.task()
+    }
+
+    /// A press belongs to the trial in whose window it was made, though it may be told later.
+    fn press(&mut self, press: Press) {
+        let task = self.course.task();
+        let trailing = self.trailing.as_mut();
+        if let Some(trial) = trailing.filter(|t| t.closed.is_some_and(|end| press.stamp < end)) {
+            trial.press(press, task);
+        } else if let Stage::Trial(trial) | Stage::Settling(trial) = &mut self.stage {
+            trial.press(press, task);
         }
     }
 
@@ -265,6 +322,8 @@ impl Runner {
         if matches!(self.stage, Stage::Over | Stage::Idle) {
             return;
         }
+        self.end_trailing(out);
+        self.successor = None;
         let stage = core::mem::replace(&mut self.stage, Stage::Idle);
         let paused = match stage {
             Stage::Trial(trial) => {

@@ -89,7 +89,33 @@ impl SceneId {
     pub const BLANK: Self = Self(0);
 }
 
-/// The scenes of one block, each once.
+/// Layers on top of a scene; [`SceneId::BLANK`] where there is none.
+pub type Over = [SceneId; 4];
+
+/// Nothing on top.
+pub const NOTHING_OVER: Over = [SceneId::BLANK; 4];
+
+/// Layers that together show a whole number from 0 to 9999; see [`SceneBook::digits`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digits(SceneId);
+
+impl Digits {
+    /// The layers of a number, leading zeros left out; 9999 for more.
+    #[must_use]
+    pub fn of(self, number: u32) -> Over {
+        let mut rest = u16::try_from(number).unwrap_or(9999).min(9999);
+        let mut over = NOTHING_OVER;
+        for (layer, place) in over.iter_mut().zip(0..) {
+            if rest > 0 || place == 0 {
+                *layer = SceneId(self.0.0 + place * 10 + rest % 10);
+            }
+            rest /= 10;
+        }
+        over
+    }
+}
+
+/// The scenes of one block, each once. Later scenes lie above earlier ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SceneBook {
     scenes: Vec<Scene>,
@@ -114,6 +140,22 @@ impl SceneBook {
             self.scenes.push(scene);
         }
         SceneId(id)
+    }
+
+    /// Layers for numbers of up to four digits, `h` high, around `x`, `y`. Forty layers, the same
+    /// ones when asked again.
+    pub fn digits(&mut self, [x, y, h]: [i32; 3], ink: Ink) -> Digits {
+        let mut first = None;
+        for place in 0..4 {
+            for digit in 0..10 {
+                let name = format!("digit.{place}.{digit}");
+                let centre = x + (3 - 2 * place) * h * 3 / 10;
+                let text = Shape::Text(digit.to_string());
+                let id = self.add(Scene::new(&name).with(text, [centre, y, h, h], ink));
+                first.get_or_insert(id);
+            }
+        }
+        Digits(first.unwrap_or_default())
     }
 
     /// All scenes, in order of their ids.

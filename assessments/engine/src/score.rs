@@ -14,12 +14,16 @@
 //! RTs are computed from the stamps (whole microseconds), never read from `rt_ms`: a fraction may
 //! change its last bit on the way through JSON, and a score must not.
 
+mod conflict;
+mod sample;
 mod validity;
 
+pub use conflict::conflict;
+pub use sample::{Sample, Which, follows, median_difference};
 pub use validity::{Limits, validity};
 
 use crate::stats::{self, Estimated};
-use contract::task::{Estimate, Metric, ModuleSummary, Phase, Quality, Trial};
+use contract::task::{Action, Estimate, Extra, Metric, ModuleSummary, Phase, Quality, Trial};
 
 /// Rule sets in use.
 pub mod rules {
@@ -160,6 +164,17 @@ pub fn right(trial: &Trial) -> bool {
 #[must_use]
 pub fn omitted(trial: &Trial) -> bool {
     trial.correct_code.is_some() && trial.resp_code.is_none()
+}
+
+/// The presses that make the answer, where a task ends its trials itself
+/// ([`crate::script::Ends::WhenTold`]): those from the target on, the one that ended the trial last.
+#[must_use]
+pub fn answer(trial: &Trial) -> &[Action] {
+    let early = match trial.extra.get("early_presses") {
+        Some(Extra::Int(n)) => usize::try_from(*n).unwrap_or(usize::MAX),
+        _ => 0,
+    };
+    trial.actions.get(early..).unwrap_or_default()
 }
 
 /// Rule R1.

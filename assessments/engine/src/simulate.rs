@@ -8,7 +8,11 @@ mod participant;
 
 pub use participant::{Kind, Participant};
 
-use crate::{Measured, RunError, Runner, timing_report};
+use crate::{
+    Measured, RunError, Runner,
+    tasks::{self, Tasks},
+    timing_report,
+};
 use browser::Browser;
 use contract::task::{
     DeviceCard, Interruption, Item, ModuleSummary, Refresh, RunConfig, Submit, TimingReport,
@@ -97,7 +101,22 @@ pub fn go_on(
     setup: &Setup,
     observe: &mut dyn FnMut(&Runner, &Item),
 ) -> Result<Log, RunError> {
-    let runner = Runner::resume(config, &items)?;
+    go_on_with(config, items, seed, setup, tasks::all(), observe)
+}
+
+/// The same by a program that has these tasks only.
+///
+/// # Errors
+/// As [`go_on`].
+pub fn go_on_with(
+    config: &RunConfig,
+    items: Vec<Item>,
+    seed: u64,
+    setup: &Setup,
+    tasks: Tasks,
+    observe: &mut dyn FnMut(&Runner, &Item),
+) -> Result<Log, RunError> {
+    let runner = Runner::resume_with(config, &items, tasks)?;
     let mut browser = Browser::new(runner, items, seed, setup);
     browser.run(observe);
     let measured = measured(setup);

@@ -1,16 +1,18 @@
 //! What a task is, as data and functions: the registry's entries.
 
 use crate::{
-    Responses, Scene, SceneBook,
-    params::{ParamError, ParamSpec, Params},
+    Choice, Press, Responses, Scene, SceneBook, SceneId,
+    params::{ParamError, ParamSpec, Params, Value},
     rng::Rng,
+    scene::{NOTHING_OVER, Over},
     score::Board,
     script::TrialPlan,
 };
 use contract::{
     Locale,
-    task::{Phase, TaskInfo, Trial},
+    task::{Phase, PresetInfo, TaskInfo, Trial},
 };
+use smallvec::SmallVec;
 
 pub use crate::params::ParamKind;
 
@@ -41,13 +43,63 @@ impl Words {
 /// Texts by key.
 pub type Texts = &'static [(&'static str, Words)];
 
-/// How a run goes on after a reload in the middle of a block.
+/// How a run goes on after a reload or an interruption in the middle of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResumePolicy {
-    /// At the next trial.
+    /// At the next trial; the interrupted one is run again at the end of the block.
     NextTrial,
-    /// The block begins again: for tasks whose trials depend on what came before.
+    /// The block begins again: for tasks whose trials depend on what came before, and for streams.
+    /// After two interruptions of a block it goes on all the same, as with `NextTrial`.
     RestartBlock,
+}
+
+/// Which program of the task page a task belongs to: a participant's phone loads one at a time, and
+/// each has to stay small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Speed,
+    Conflict,
+    Memory,
+    Planning,
+    Decisions,
+}
+
+impl Group {
+    pub const ALL: [Self; 5] =
+        [Self::Speed, Self::Conflict, Self::Memory, Self::Planning, Self::Decisions];
+
+    /// Its name in features, file names and addresses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Speed => "speed",
+            Self::Conflict => "conflict",
+            Self::Memory => "memory",
+            Self::Planning => "planning",
+            Self::Decisions => "decisions",
+        }
+    }
+}
+
+/// Values of parameters that belong together, such as those for an age.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Preset {
+    pub id: &'static str,
+    pub name: Words,
+    /// For whom, in one sentence.
+    pub meaning: Words,
+    /// Publication of these values.
+    pub source: &'static str,
+    /// What differs from the defaults.
+    pub values: &'static [(&'static str, Value)],
+}
+
+impl Preset {
+    /// The values as a module of a battery has them.
+    #[must_use]
+    pub fn params(&self) -> serde_json::Map<String, serde_json::Value> {
+        self.values.iter().map(|(name, value)| ((*name).into(), value.json())).collect()
+    }
 }
 
 /// A task in the registry.
@@ -62,7 +114,10 @@ pub struct TaskSpec {
     pub domain: &'static str,
     /// Publications that it follows.
     pub source: &'static str,
+    pub group: Group,
     pub params: &'static [ParamSpec],
+    /// Age-adapted and other published sets of values.
+    pub presets: &'static [Preset],
     pub resume: ResumePolicy,
     /// Texts for participants.
     pub texts: Texts,
@@ -89,6 +144,19 @@ impl TaskSpec {
             minutes: (self.minutes)(&Params::defaults(self)),
             source: self.source.into(),
             params: self.params.iter().map(|param| param.info(locale)).collect(),
+            presets: self.presets.iter().map(|preset| preset.info(locale)).collect(),
+        }
+    }
+}
+
+impl Preset {
+    fn info(&self, locale: Locale) -> PresetInfo {
+        PresetInfo {
+            id: self.id.into(),
+            name: self.name.of(locale).into(),
+            meaning: self.meaning.of(locale).into(),
+            source: self.source.into(),
+            params: self.params(),
         }
     }
 }
@@ -97,9 +165,58 @@ impl TaskSpec {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Block {
     pub phase: Phase,
+    /// Trials that are planned; with a time limit, more than anybody can do.
     pub trials: u32,
     /// For practice: what is enough.
     pub criterion: Option<Criterion>,
+    /// The task's own name for the block, e.g. its condition.
+    pub part: u8,
+    /// The block ends with the trial in which so many milliseconds of it are over; 0: after its
+    /// trials. Pauses do not count.
+    pub limit_ms: f64,
+    /// Trials follow one another without a pause, each from the end of the one before, so that
+    /// targets come at fixed times. A trial is recorded while the next one runs: nothing in a
+    /// stream can depend on the trials before ([`Task::tailor`] and [`Task::enough`] are not asked).
+    pub stream: bool,
+    /// A page before the block: texts `<intro>.title` and `<intro>.body`, picture [`Task::picture`].
+    pub intro: Option<&'static str>,
+}
+
+impl Block {
+    #[must_use]
+    pub const fn new(phase: Phase, trials: u32) -> Self {
+        Self { phase, trials, criterion: None, part: 0, limit_ms: 0.0, stream: false, intro: None }
+    }
+
+    #[must_use]
+    pub const fn test(trials: u32) -> Self {
+        Self::new(Phase::Test, trials)
+    }
+
+    #[must_use]
+    pub const fn practice(trials: u32, criterion: Criterion) -> Self {
+        Self { criterion: Some(criterion), ..Self::new(Phase::Practice, trials) }
+    }
+
+    #[must_use]
+    pub const fn part(self, part: u8) -> Self {
+        Self { part, ..self }
+    }
+
+    #[must_use]
+    pub const fn timed(self, limit_ms: f64) -> Self {
+        Self { limit_ms, ..self }
+    }
+
+    #[must_use]
+    pub const fn stream(self) -> Self {
+        Self { stream: true, ..self }
+    }
+
+    #[must_use]
+    pub const fn intro(self, key: &'static str) -> Self {
+        Self { intro: Some(key), ..self }
+    }
 }
 
 /// When practice is enough.
@@ -111,6 +228,64 @@ pub struct Criterion {
     pub rounds: u32,
 }
 
+/// What came before a trial.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// All recorded trials of the module in order: practice, interrupted ones and earlier attempts too.
+    pub module: &'a [Trial],
+    /// Index of the block within the task, and how often it was begun before.
+    pub block: u32,
+    pub attempt: u32,
+}
+
+impl<'a> Before<'a> {
+    /// The trials of the present attempt at the block that were not interrupted.
+    pub fn here(self) -> impl DoubleEndedIterator<Item = &'a Trial> {
+        let place = (self.block, self.attempt);
+        self.module.iter().filter(move |t| (t.block, t.attempt) == place && !t.interrupted)
+    }
+}
+
+/// How a trial was answered, as far as it is known when its window closes.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// The response; the last press where the task ends its trials itself.
+    pub choice: Option<Choice>,
+    /// From the onset as known by now, milliseconds; may be a frame off.
+    pub rt_ms: Option<f64>,
+    pub right: bool,
+    /// Before the target, or below the limit for anticipations.
+    pub early: bool,
+    /// All presses where the task ends its trials itself, else those besides the response.
+    pub presses: &'a [Press],
+}
+
+/// What is shown after an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    pub scene: SceneId,
+    pub over: Over,
+    pub ms: f64,
+}
+
+impl Outcome {
+    #[must_use]
+    pub const fn new(scene: SceneId, ms: f64) -> Self {
+        Self { scene, over: NOTHING_OVER, ms }
+    }
+}
+
+/// What one press of many does, where the task ends its trials itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reaction {
+    /// Layers to put on (true) or take off (false) with the next frame.
+    pub lay: SmallVec<[(SceneId, bool); 8]>,
+    /// A layer to show for so many milliseconds.
+    pub flash: Option<(SceneId, f64)>,
+    /// The trial is over; whether it was solved.
+    pub done: Option<bool>,
+}
+
 /// What a task tells the runner. Everything is a pure function of its parameters.
 pub trait Task {
     fn blocks(&self) -> Vec<Block>;
@@ -120,6 +295,11 @@ pub trait Task {
     /// Pictures of the pages of instructions, in order; page n has the texts `intro.n.title` and
     /// `intro.n.body` (n from 1, paragraphs parted by line breaks).
     fn pages(&self) -> Vec<Option<Scene>>;
+
+    /// The picture of a block's own page ([`Block::intro`]).
+    fn picture(&self, _intro: &str) -> Option<Scene> {
+        None
+    }
 
     /// The trials of one block. `text` looks up a text of the task in the participant's language.
     ///
@@ -136,10 +316,34 @@ pub trait Task {
     /// Draws anew what must not be known in advance, for a trial that is run again.
     fn redraw(&self, _plan: &mut TrialPlan, _rng: &mut Rng) {}
 
-    /// Adapts the next trial to those before it in the module (staircases). Scenes must be in the book.
-    fn tailor(&self, _plan: &mut TrialPlan, _before: &[Trial]) {}
+    /// Adapts the next trial to those before it (staircases, adaptive lists). Scenes must be in
+    /// the book. `rng` is the trial's own.
+    fn tailor(&self, _plan: &mut TrialPlan, _before: Before<'_>, _rng: &mut Rng) {}
 
-    /// Adds what only the run shows (e.g. the condition of the trial before).
+    /// Whether the block may end before its trials are done: asked after each of them.
+    fn enough(&self, _block: &Block, _before: Before<'_>) -> bool {
+        false
+    }
+
+    /// What is shown after this answer instead of the script's feedback. Runs in a frame: it must
+    /// not allocate.
+    fn outcome(&self, _plan: &TrialPlan, _answer: Answer<'_>) -> Option<Outcome> {
+        None
+    }
+
+    /// What a press does in a trial with [`crate::script::Ends::WhenTold`]. `presses` are all from
+    /// the target's onset on, the new one last; [`Choice::OTHER`] never.
+    fn react(&self, _plan: &TrialPlan, _presses: &[Press]) -> Reaction {
+        Reaction::default()
+    }
+
+    /// For simulated participants: the presses that solve such a trial.
+    fn solution(&self, _plan: &TrialPlan) -> Vec<Choice> {
+        Vec::new()
+    }
+
+    /// Adds what only the run shows (e.g. the condition of the trial before), and the codes of
+    /// answers that are made of several presses.
     fn annotate(&self, _trial: &mut Trial, _before: &[Trial]) {}
 }
 

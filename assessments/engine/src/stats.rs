@@ -3,9 +3,13 @@
 //! Sums run in the order of the data and every function is exact IEEE arithmetic or from `libm`, so
 //! that browser and server get the same bits.
 
+mod detection;
 mod exgauss;
+mod quantile;
 
+pub use detection::{Detection, log_linear, z};
 pub use exgauss::{ExGauss, exgauss};
+pub use quantile::quantile_type6;
 
 use contract::task::Reason;
 

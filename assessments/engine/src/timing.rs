@@ -39,11 +39,18 @@ pub fn timing_report(items: &[Item], measured: &Measured) -> TimingReport {
         device: measured.device.clone(),
     };
     let mut lags = Vec::new();
+    let mut module_ended = false;
     for item in items {
         match item {
             Item::Trial(trial) => add_trial(&mut report, trial, &mut lags),
             Item::Event(event) => add_event(&mut report, &event.what),
         }
+        // One program of the task page went on after another: nobody reloaded anything
+        let what = if let Item::Event(event) = item { Some(&event.what) } else { None };
+        if module_ended && matches!(what, Some(EventKind::SessionResumed { .. })) {
+            report.reloads -= 1;
+        }
+        module_ended = matches!(what, Some(EventKind::ModuleEnded { .. }));
     }
     report.handler_lag_max_ms = lags.iter().copied().fold(0.0, f64::max);
     report.handler_lag_median_ms = median(&lags).unwrap_or(0.0);

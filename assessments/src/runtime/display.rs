@@ -8,6 +8,8 @@ use web_sys::Element;
 pub(crate) struct Layers {
     styles: Vec<js::Style>,
     shown: Vec<bool>,
+    /// Those that are shown; has room for all.
+    visible: Vec<usize>,
     on: JsValue,
     off: JsValue,
 }
@@ -18,6 +20,7 @@ impl Layers {
         let layers = Self {
             styles: nodes.iter().map(|node| node.unchecked_ref::<js::Styled>().style()).collect(),
             shown: vec![false; nodes.len()],
+            visible: Vec::with_capacity(nodes.len()),
             on: JsValue::from_str("1"),
             off: JsValue::from_str("0"),
         };
@@ -34,13 +37,25 @@ impl Layers {
         {
             style.set_opacity(if show { &self.on } else { &self.off });
             *shown = show;
+            if show {
+                self.visible.push(layer);
+            } else {
+                self.visible.retain(|other| *other != layer);
+            }
         }
     }
 
-    /// Hides every layer.
-    pub(crate) fn hide_all(&mut self) {
-        for layer in 0..self.styles.len() {
-            self.set(layer, false);
+    /// Shows these layers and no others. Allocates nothing.
+    pub(crate) fn show_only(&mut self, wanted: &[usize]) {
+        for i in (0..self.visible.len()).rev() {
+            if let Some(layer) = self.visible.get(i).copied()
+                && !wanted.contains(&layer)
+            {
+                self.set(layer, false);
+            }
+        }
+        for layer in wanted {
+            self.set(*layer, true);
         }
     }
 }

@@ -30,6 +30,8 @@ struct Table {
     keys: Vec<(JsValue, Choice)>,
     any_key: Option<Choice>,
     responses: Responses,
+    /// Buttons that answer when touched; see `Stage::buttons`.
+    buttons: Vec<(Choice, [f64; 4])>,
     /// Centre and short side of the stage in CSS pixels.
     centre: (f64, f64),
     short_side: f64,
@@ -85,7 +87,13 @@ impl Input {
     }
 
     /// Prepares the table for a block. The stage's centre and short side are in CSS pixels.
-    pub(crate) fn prepare(&self, responses: &Responses, centre: (f64, f64), short_side: f64) {
+    pub(crate) fn prepare(
+        &self,
+        responses: &Responses,
+        buttons: Vec<(Choice, [f64; 4])>,
+        centre: (f64, f64),
+        short_side: f64,
+    ) {
         let mut keys = Vec::new();
         for (option, index) in responses.options.iter().zip(0..=u8::MAX) {
             for code in option.keys {
@@ -94,7 +102,8 @@ impl Input {
         }
         let any_key = (responses.any_key && !responses.options.is_empty()).then_some(Choice(0));
         let responses = responses.clone();
-        self.shared.borrow_mut().table = Table { keys, any_key, responses, centre, short_side };
+        let table = Table { keys, any_key, responses, buttons, centre, short_side };
+        self.shared.borrow_mut().table = table;
     }
 
     /// Starts or stops taking presses. What nobody has read yet is dropped.
@@ -154,11 +163,21 @@ fn on_pointer(shared: &mut Shared, event: &Event, handled_ms: f64) -> bool {
         Device::Touch
     };
     let Table { centre, short_side, .. } = shared.table;
-    let x = thousandths(pointer.x() - centre.0, short_side);
-    let y = thousandths(pointer.y() - centre.1, short_side);
-    let choice = shared.table.responses.point(x, y);
+    let (at_x, at_y) = (pointer.x(), pointer.y());
+    let x = thousandths(at_x - centre.0, short_side);
+    let y = thousandths(at_y - centre.1, short_side);
+    let touched = button_at(&shared.table.buttons, at_x, at_y);
+    let choice = touched.unwrap_or_else(|| shared.table.responses.point(x, y));
     keep(shared, event, handled_ms, choice, Pointer { device, x, y });
     false
+}
+
+/// The button at a place of the window.
+fn button_at(buttons: &[(Choice, [f64; 4])], x: f64, y: f64) -> Option<Choice> {
+    let inside = |(_, [left, top, right, bottom]): &&(Choice, [f64; 4])| {
+        x >= *left && x <= *right && y >= *top && y <= *bottom
+    };
+    buttons.iter().find(inside).map(|(choice, _)| *choice)
 }
 
 fn keep(shared: &mut Shared, event: &Event, handled_ms: f64, choice: Choice, pointer: Pointer) {
@@ -198,7 +217,8 @@ fn sane(stamp_ms: f64, handled_ms: f64, last_ms: f64) -> (f64, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{sane, thousandths};
+    use super::{button_at, sane, thousandths};
+    use task_engine::Choice;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -221,6 +241,16 @@ mod tests {
     #[wasm_bindgen_test]
     fn time_does_not_run_backwards_between_two_presses() {
         assert_eq!(sane(999.0, 1001.0, 1000.0), (1001.0, true));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_touch_answers_with_the_button_under_it() {
+        let [left, right] = [[0.0, 500.0, 100.0, 600.0], [110.0, 500.0, 210.0, 600.0]];
+        let buttons = [(Choice(3), left), (Choice(9), right)];
+        assert_eq!(button_at(&buttons, 50.0, 550.0), Some(Choice(3)));
+        assert_eq!(button_at(&buttons, 110.0, 600.0), Some(Choice(9)));
+        assert_eq!(button_at(&buttons, 105.0, 550.0), None, "between two");
+        assert_eq!(button_at(&[], 50.0, 550.0), None);
     }
 
     #[wasm_bindgen_test]

@@ -17,8 +17,9 @@ const LISTS: usize = 256;
 pub(crate) struct Markers {
     document: Document,
     parent: Element,
-    /// Styles of all markers ever made; those from `next` on are not yet used.
+    /// Styles of the markers from number `dropped` on; those from `next` on are not yet used.
     styles: Vec<js::Style>,
+    dropped: usize,
     next: usize,
     /// The flip that each used marker stands for.
     cues: Vec<Cue>,
@@ -37,6 +38,7 @@ impl Markers {
             document: document.clone(),
             parent: parent.clone(),
             styles: Vec::new(),
+            dropped: 0,
             next: 0,
             cues: Vec::new(),
             lists,
@@ -56,7 +58,9 @@ impl Markers {
             let Some(node) = self.parent.first_element_child() else { break };
             node.remove();
         }
-        for index in self.styles.len()..self.next + count {
+        self.styles.drain(..self.next - self.dropped);
+        self.dropped = self.next;
+        for index in self.dropped + self.styles.len()..self.next + count {
             let Some(node) = dom::element(&self.document, "div", "marker") else { return };
             if node.set_attribute("elementtiming", &dom::number(index)).is_err() {
                 return;
@@ -65,17 +69,17 @@ impl Markers {
             dom::append(&self.parent, &[&node]);
             self.styles.push(node.unchecked_ref::<js::Styled>().style());
         }
-        self.cues.reserve(self.styles.len() - self.cues.len());
+        self.cues.reserve(self.next + self.styles.len() - self.cues.len());
     }
 
     fn unused(&self) -> u32 {
-        u32::try_from(self.styles.len() - self.next).unwrap_or(u32::MAX)
+        u32::try_from(self.dropped + self.styles.len() - self.next).unwrap_or(u32::MAX)
     }
 
     /// Reveals an unused marker in the frame being drawn; its paint stands for `cue`. Returns
     /// whether there was one. Allocates nothing.
     pub(crate) fn reveal(&mut self, cue: Cue) -> bool {
-        let Some(style) = self.styles.get(self.next) else { return false };
+        let Some(style) = self.styles.get(self.next - self.dropped) else { return false };
         style.set_visibility(&self.visible);
         self.cues.push(cue);
         self.next += 1;

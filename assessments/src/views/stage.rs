@@ -2,7 +2,7 @@
 
 use super::{buttons, scene};
 use crate::{dom, js, runtime::display::Layers};
-use task_engine::{Responses, Scene, SceneId};
+use task_engine::{Choice, Responses, Scene, SceneId, scene::Over};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
@@ -14,7 +14,8 @@ pub(crate) struct Stage {
     /// Holds the on-screen buttons, if the block has any.
     pad: Element,
     layers: Layers,
-    shown: SceneId,
+    /// Buttons that answer when touched.
+    live: Vec<(Choice, Element)>,
 }
 
 impl Stage {
@@ -26,7 +27,7 @@ impl Stage {
         let pad = dom::element(document, "div", "pad")?;
         dom::append(&root, &[&board, &pad]);
         dom::append(parent, &[&root]);
-        Some(Self { root, board, pad, layers: Layers::new(&[]), shown: SceneId::BLANK })
+        Some(Self { root, board, pad, layers: Layers::new(&[]), live: Vec::new() })
     }
 
     /// Shows the stage, with nothing on it.
@@ -46,7 +47,7 @@ impl Stage {
     /// decides theirs.
     pub(crate) fn draw(&mut self, document: &Document, scenes: &[Scene], responses: &Responses) {
         dom::clear(&self.pad);
-        buttons::draw(document, &self.pad, responses);
+        self.live = buttons::draw(document, &self.pad, responses);
         dom::clear(&self.board);
         let unit = self.short_side() / 1000.0;
         let layers: Vec<Element> = scenes
@@ -55,14 +56,27 @@ impl Stage {
             .inspect(|layer| dom::append(&self.board, &[layer]))
             .collect();
         self.layers = Layers::new(&layers);
-        self.shown = SceneId::BLANK;
     }
 
-    /// Flips to a scene. Allocates nothing.
-    pub(crate) fn show(&mut self, scene: SceneId) {
-        self.layers.set(usize::from(self.shown.0), false);
-        self.layers.set(usize::from(scene.0), true);
-        self.shown = scene;
+    /// Flips to a scene with layers on top. Allocates nothing.
+    pub(crate) fn show(&mut self, scene: SceneId, over: Over) {
+        let [a, b, c, d] = over.map(|layer| if layer == SceneId::BLANK { scene } else { layer });
+        self.layers.show_only(&[scene, a, b, c, d].map(|layer| usize::from(layer.0)));
+    }
+
+    /// Puts a layer on top or takes it away. Allocates nothing.
+    pub(crate) fn lay(&mut self, scene: SceneId, on: bool) {
+        self.layers.set(usize::from(scene.0), on);
+    }
+
+    /// The on-screen buttons that answer when touched, with their answers: left, top, right and
+    /// bottom in CSS pixels of the window.
+    pub(crate) fn buttons(&self) -> Vec<(Choice, [f64; 4])> {
+        let place = |(choice, button): &(Choice, Element)| {
+            let rect = button.get_bounding_client_rect();
+            (*choice, [rect.left(), rect.top(), rect.right(), rect.bottom()])
+        };
+        self.live.iter().map(place).collect()
     }
 
     /// The short side in CSS pixels.
@@ -77,8 +91,7 @@ impl Stage {
     }
 
     fn blank(&mut self) {
-        self.layers.hide_all();
-        self.shown = SceneId::BLANK;
+        self.layers.show_only(&[]);
     }
 }
 

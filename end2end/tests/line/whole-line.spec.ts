@@ -56,6 +56,8 @@ test("from a new study to every trial of a session", async ({ browser, demo, pro
       "instructions",
       "practice-result",
       "module-end",
+      // The next task is in another program, which looks at the device before it goes on
+      "checking",
       "instructions",
       "instructions",
       "practice-result",

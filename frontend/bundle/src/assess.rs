@@ -1,7 +1,8 @@
 //! The task runner: a page of its own, without inline scripts.
 //!
 //! `assessments/index.html` is written for Trunk (`trunk serve` works on the tasks alone); here its
-//! `data-trunk` links become what a browser reads.
+//! `data-trunk` links become what a browser reads. There is a program for each group of tasks; the
+//! server leaves in the page what the run's first task needs, and `boot.js` loads the others.
 
 use std::path::{Path, PathBuf};
 
@@ -19,9 +20,16 @@ use crate::{files, naming, style};
 pub(crate) struct Assess {
     pub(crate) index: PathBuf,
     pub(crate) boot: PathBuf,
+    pub(crate) programs: Vec<Program>,
+    pub(crate) style: style::Style,
+}
+
+/// The program of one group of tasks.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) tasks: &'static str,
     pub(crate) js: PathBuf,
     pub(crate) wasm: PathBuf,
-    pub(crate) style: style::Style,
 }
 
 pub(crate) fn place(
@@ -30,40 +38,92 @@ pub(crate) fn place(
     pages: &Pages,
     site: &mut Site,
 ) -> Result<Assess, Error> {
-    let page =
-        pages.get(compile::ASSESS).ok_or_else(|| Error::NoProgram(compile::ASSESS.to_owned()))?;
-    let (_, js, wasm) = place_page(page, "assess", ASSESS, site)?;
+    let mut programs = Vec::new();
+    for (tasks, program) in compile::TASKS {
+        let page = pages.get(program).ok_or_else(|| Error::NoProgram(program.to_owned()))?;
+        let (_, js, wasm) = place_page(page, program, ASSESS, site)?;
+        programs.push(Program { tasks, js, wasm });
+    }
     let style = style::place(workspace, profile, "assessments/style.css", "assess", ASSESS, site)?;
 
-    let script = boot(&site::url(&js), &site::url(&wasm));
+    let addresses: Vec<Address> = programs.iter().map(Address::of).collect();
+    let script = boot(&addresses);
     let boot = Path::new(ASSESS).join(naming::file(Path::new("boot.js"), script.as_bytes()));
     site.add(&boot, script.as_bytes())?;
 
     let source = "assessments/index.html";
     let html = files::read_text(&workspace.root.join(source))?;
-    let links = Links {
-        boot: site::url(&boot),
-        js: site::url(&js),
-        wasm: site::url(&wasm),
-        css: site::url(&style.sheet),
-    };
+    let links = Links { boot: site::url(&boot), programs: addresses, css: site::url(&style.sheet) };
     let html =
         links.fill(&html).map_err(|message| Error::Page { page: source.to_owned(), message })?;
     let index = Path::new(ASSESS).join("index.html");
     site.add(&index, html.as_bytes())?;
-    Ok(Assess { index, boot, js, wasm, style })
+    Ok(Assess { index, boot, programs, style })
 }
 
-/// Starts the program. A file, so that the page's policy needs no exception for inline scripts.
-fn boot(js: &str, wasm: &str) -> String {
-    format!("import init from {js:?};\nawait init({{ module_or_path: {wasm:?} }});\n")
+/// Where the program of a group is.
+struct Address {
+    tasks: &'static str,
+    js: String,
+    wasm: String,
 }
+
+impl Address {
+    fn of(program: &Program) -> Self {
+        Self { tasks: program.tasks, js: site::url(&program.js), wasm: site::url(&program.wasm) }
+    }
+}
+
+/// Starts the program of the first task and gives programs the way to one another. A file, so that
+/// the page's policy needs no exception for inline scripts.
+fn boot(programs: &[Address]) -> String {
+    let table: String = programs
+        .iter()
+        .map(|Address { tasks, js, wasm }| format!("  {tasks}: [{js:?}, {wasm:?}],\n"))
+        .collect();
+    format!("const programs = {{\n{table}}};\n{BOOT}")
+}
+
+/// The tab remembers the program, so that a reload asks for the right one first. Storage may be
+/// forbidden; then another program is asked first and hands over.
+const BOOT: &str = r#"const root = document.documentElement;
+const key = "metricis-tasks";
+function remembered() {
+  try { return sessionStorage.getItem(key); } catch { return null; }
+}
+function remember(tasks) {
+  try { sessionStorage.setItem(key, tasks); } catch { return; }
+}
+async function load(tasks) {
+  remember(tasks);
+  try {
+    const [js, wasm] = programs[tasks];
+    const program = await import(js);
+    await program.default({ module_or_path: wasm });
+    program.run();
+  } catch (error) {
+    console.error(error);
+    root.dataset.crashed = "";
+  }
+}
+async function warm(tasks) {
+  await Promise.allSettled(programs[tasks].map((file) => fetch(file)));
+}
+async function scores(config, items) {
+  const [js, wasm] = programs.scores;
+  const program = await import(js);
+  await program.default({ module_or_path: wasm });
+  return program.summaries(config, items);
+}
+globalThis.metricis = { load, warm, scores };
+const known = (tasks) => Object.hasOwn(programs, tasks) && tasks !== "scores";
+await load([remembered(), root.dataset.tasks].find(known) ?? "speed");
+"#;
 
 /// Addresses to be put into the page.
 struct Links {
     boot: String,
-    js: String,
-    wasm: String,
+    programs: Vec<Address>,
     css: String,
 }
 
@@ -98,14 +158,20 @@ impl Links {
         Ok(filled)
     }
 
-    /// The WASM is asked for while the module is still on its way.
+    /// The WASM is asked for while the module is still on its way: that of the first task's
+    /// program, all other lines with `data-tasks` are taken out by the server.
     fn program(&self) -> String {
-        let Self { boot, js, wasm, .. } = self;
-        format!(
-            "<link rel=\"modulepreload\" href=\"{js}\">\n    \
-             <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\n    \
-             <script type=\"module\" src=\"{boot}\"></script>"
-        )
+        let mut tags = String::new();
+        let runs = |address: &&Address| address.tasks != "scores";
+        for Address { tasks, js, wasm } in self.programs.iter().filter(runs) {
+            tags.push_str(&format!(
+                "<link data-tasks=\"{tasks}\" rel=\"modulepreload\" href=\"{js}\">\n    \
+                 <link data-tasks=\"{tasks}\" rel=\"preload\" as=\"fetch\" \
+                 type=\"application/wasm\" crossorigin href=\"{wasm}\">\n    "
+            ));
+        }
+        tags.push_str(&format!("<script type=\"module\" src=\"{}\"></script>", self.boot));
+        tags
     }
 }
 
@@ -116,8 +182,13 @@ mod tests {
     fn links() -> Links {
         Links {
             boot: "/assess/boot-1.js".to_owned(),
-            js: "/assess/assess-1.js".to_owned(),
-            wasm: "/assess/assess-1_bg.wasm".to_owned(),
+            programs: ["speed", "memory"]
+                .map(|tasks| Address {
+                    tasks,
+                    js: format!("/assess/{tasks}-1.js"),
+                    wasm: format!("/assess/{tasks}-1_bg.wasm"),
+                })
+                .into(),
             css: "/assess/assess-1.css".to_owned(),
         }
     }
@@ -131,6 +202,21 @@ mod tests {
         assert!(filled.contains("<script type=\"module\" src=\"/assess/boot-1.js\"></script>"));
         assert!(filled.contains("<link rel=\"stylesheet\" href=\"/assess/assess-1.css\">"));
         assert!(filled.ends_with("</head>"));
+        for tasks in ["speed", "memory"] {
+            let mine = format!("data-tasks=\"{tasks}\"");
+            let lines: Vec<&str> = filled.lines().filter(|line| line.contains(&mine)).collect();
+            assert_eq!(lines.len(), 2, "each on a line of its own, for the server to leave out");
+            assert!(lines.iter().all(|line| line.contains(&format!("/assess/{tasks}-1"))));
+        }
+    }
+
+    #[test]
+    fn the_script_knows_every_program() {
+        let script = boot(&links().programs);
+        let start =
+            "const programs = {\n  speed: [\"/assess/speed-1.js\", \"/assess/speed-1_bg.wasm\"],\n";
+        assert!(script.starts_with(start), "{script}");
+        assert!(script.contains("  memory: [\"/assess/memory-1.js\""));
     }
 
     #[test]

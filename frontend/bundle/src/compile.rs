@@ -15,19 +15,32 @@ use crate::workspace::{self, Workspace};
 pub(crate) const PATIENT: &str = "patient-islands";
 /// The islands a page of the research portal may hold (frontend/src/bin).
 pub(crate) const RESEARCHER: &str = "researcher-islands";
-/// The task runner.
-pub(crate) const ASSESS: &str = "assessments";
+/// The crate of the task runner.
+const ASSESS: &str = "assessments";
+/// Its programs, one for each group of tasks and one for the scores: what the page calls it, and
+/// cargo (assessments/src/bin).
+pub(crate) const TASKS: [(&str, &str); 6] = [
+    ("speed", "assess-speed"),
+    ("conflict", "assess-conflict"),
+    ("memory", "assess-memory"),
+    ("planning", "assess-planning"),
+    ("decisions", "assess-decisions"),
+    ("scores", "assess-scores"),
+];
 
 /// Program name to compiled file.
 pub(crate) type Programs = BTreeMap<String, PathBuf>;
 
-/// Compiles the three programs. One call, so that they share their dependencies.
+/// Compiles all programs. One call, so that they share their dependencies.
 pub(crate) fn programs(workspace: &Workspace, profile: Profile) -> Result<Programs, Error> {
     workspace.require_wasm_target()?;
     let mut command = Command::new(&workspace.cargo);
     command.args(["build", "--locked", "--target", "wasm32-unknown-unknown"]);
     command.args(["--profile", profile.cargo_name(), "--package", "frontend"]);
-    command.args(["--package", ASSESS, "--bins"]);
+    command.args(["--package", ASSESS]);
+    for name in names() {
+        command.args(["--bin", name]);
+    }
     if profile.is_release() {
         command.arg("--config").arg(remap(workspace));
     }
@@ -38,10 +51,13 @@ pub(crate) fn programs(workspace: &Workspace, profile: Profile) -> Result<Progra
     })?;
     // Libraries that are built as WASM modules by themselves are among them
     let mut built: Programs = built.into_iter().collect();
-    [PATIENT, RESEARCHER, ASSESS]
-        .into_iter()
+    names()
         .map(|name| built.remove_entry(name).ok_or_else(|| Error::NoProgram(name.to_owned())))
         .collect()
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    [PATIENT, RESEARCHER].into_iter().chain(TASKS.map(|(_, program)| program))
 }
 
 /// Runs cargo, shows its progress, and picks what is wanted out of its messages.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::assess::Assess;
+use crate::assess::{Assess, Program};
 use crate::compress::{Size, Sizes};
 use crate::error::Error;
 use crate::portals::{self, Frontend};
@@ -45,10 +45,16 @@ pub(crate) struct IslandFiles {
 pub(crate) struct AssessFiles {
     pub(crate) index: File,
     pub(crate) boot: File,
-    pub(crate) js: File,
-    pub(crate) wasm: File,
+    /// By group of tasks.
+    pub(crate) programs: BTreeMap<&'static str, ProgramFiles>,
     pub(crate) css: File,
     pub(crate) assets: BTreeMap<String, File>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ProgramFiles {
+    pub(crate) js: File,
+    pub(crate) wasm: File,
 }
 
 /// A file of the site, with its sizes in bytes.
@@ -78,8 +84,13 @@ impl Manifest {
             assess: AssessFiles {
                 index: file(&assess.index)?,
                 boot: file(&assess.boot)?,
-                js: file(&assess.js)?,
-                wasm: file(&assess.wasm)?,
+                programs: assess
+                    .programs
+                    .iter()
+                    .map(|Program { tasks, js, wasm }| {
+                        Ok((*tasks, ProgramFiles { js: file(js)?, wasm: file(wasm)? }))
+                    })
+                    .collect::<Result<_, Error>>()?,
                 css: file(&assess.style.sheet)?,
                 assets: assets(&assess.style, sizes)?,
             },
@@ -87,18 +98,21 @@ impl Manifest {
     }
 
     /// What a person is told about: label and file.
-    pub(crate) fn files(&self) -> Vec<(&'static str, &File)> {
+    pub(crate) fn files(&self) -> Vec<(String, &File)> {
         let Self { patient, researcher, style, assess, .. } = self;
-        vec![
-            ("patient wasm", &patient.wasm),
-            ("patient js", &patient.js),
-            ("researcher wasm", &researcher.wasm),
-            ("researcher js", &researcher.js),
-            ("portal css", &style.sheet),
-            ("task wasm", &assess.wasm),
-            ("task js", &assess.js),
-            ("task css", &assess.css),
-        ]
+        let mut files = vec![
+            ("patient wasm".to_owned(), &patient.wasm),
+            ("patient js".to_owned(), &patient.js),
+            ("researcher wasm".to_owned(), &researcher.wasm),
+            ("researcher js".to_owned(), &researcher.js),
+            ("portal css".to_owned(), &style.sheet),
+        ];
+        for (tasks, program) in &assess.programs {
+            files.push((format!("{tasks} wasm"), &program.wasm));
+            files.push((format!("{tasks} js"), &program.js));
+        }
+        files.push(("task css".to_owned(), &assess.css));
+        files
     }
 }
 

@@ -20,8 +20,10 @@ const FEATURES: [&str; 7] = [
     "--enable-mutable-globals",
 ];
 
-/// Passes, for the smallest file.
-const PASSES: [&str; 3] = ["-Oz", "--strip-debug", "--strip-producers"];
+/// Passes, for the smallest file. Flattened and looped anew, the code shrinks by another percent; the
+/// second round cleans up after it.
+const PASSES: [&str; 6] =
+    ["--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers"];
 
 /// Older ones (Debian 12 has 108) fail on what Rust 1.87 and newer writes.
 const OLDEST_VERSION: u32 = 120;

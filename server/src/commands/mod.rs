@@ -3,6 +3,7 @@
 mod admin;
 mod demo;
 mod migrate;
+mod score;
 mod web;
 mod worker;
 
@@ -15,6 +16,18 @@ use std::process::ExitCode;
 /// What the program is asked to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    #[command(flatten)]
+    Configured(Configured),
+    /// Work out the scores of one module from its trials and print them as JSON.
+    ///
+    /// Reads two files and nothing else. Exit codes: 0 when the scores are printed, 1 when a file
+    /// holds something wrong, 2 when the arguments cannot be followed.
+    Score(score::ScoreArguments),
+}
+
+/// What needs the configuration, and most of it a database.
+#[derive(Debug, Subcommand)]
+pub enum Configured {
     /// Set up a demonstration study on the embedded database and serve it.
     Demo,
     /// Serve the portals and the API, and work off the queue.
@@ -87,6 +100,10 @@ impl CommandError {
 
 /// Runs a subcommand to its end.
 pub async fn run(command: Command) -> ExitCode {
+    let command = match command {
+        Command::Configured(command) => command,
+        Command::Score(arguments) => return score::run(&arguments),
+    };
     let (config, errors) = Config::read(&ProcessEnvironment);
     telemetry::start(&config.log_level);
     let result = if errors.is_empty() {
@@ -104,13 +121,13 @@ pub async fn run(command: Command) -> ExitCode {
     }
 }
 
-async fn start(command: Command, config: Config) -> Result<ExitCode, CommandError> {
+async fn start(command: Configured, config: Config) -> Result<ExitCode, CommandError> {
     match command {
-        Command::Demo => demo::run(config).await,
-        Command::Web { without_worker } => web::run(config, !without_worker).await,
-        Command::Worker => worker::run(config).await,
-        Command::Migrate => migrate::run(config).await,
-        Command::Admin(command) => admin::run(config, command).await,
+        Configured::Demo => demo::run(config).await,
+        Configured::Web { without_worker } => web::run(config, !without_worker).await,
+        Configured::Worker => worker::run(config).await,
+        Configured::Migrate => migrate::run(config).await,
+        Configured::Admin(command) => admin::run(config, command).await,
     }
 }
 

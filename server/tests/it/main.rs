@@ -31,4 +31,6 @@ mod refused_forms;
 #[cfg(test)]
 mod studies;
 #[cfg(test)]
+mod task_docs;
+#[cfg(test)]
 mod whole_line;

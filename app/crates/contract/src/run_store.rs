@@ -77,10 +77,6 @@ pub struct RunRow {
     /// The same, when the last task was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at_ms: Option<f64>,
-    /// Scores of modules that were done so far, a list of [`crate::task::ModuleSummary`] as JSON
-    /// text, where several programs share a run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summaries: Option<String>,
     /// The closing [`crate::task::Submit`] without items, as JSON text, once all tasks are done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<String>,
@@ -226,7 +222,6 @@ mod tests {
             acknowledged: 0,
             started_at_ms: 0.0,
             finished_at_ms: None,
-            summaries: None,
             closing: None,
         };
         assert!(run.goes_on_to(&page));

@@ -21,7 +21,7 @@ mod timing;
 mod trial;
 
 pub use batch::{Ack, EventBatch, Item, Submit, SubmitReply};
-pub use catalogue::{ParamInfo, ParamType, TaskInfo};
+pub use catalogue::{ParamInfo, ParamType, PresetInfo, TaskInfo};
 pub use config::{RunConfig, RunModule, Seed};
 pub use event::{Event, EventKind, Interruption};
 pub use quality::Quality;

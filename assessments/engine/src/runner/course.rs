@@ -5,24 +5,55 @@ use crate::{
     Progress, Responses,
     params::Params,
     rng::{Purpose, Rng},
-    spec::{Block, ResumePolicy, Task, TaskSpec},
-    tasks,
+    spec::{Before, Block, Group, ResumePolicy, Task, TaskSpec},
+    tasks::{self, Tasks},
 };
-use contract::task::{Item, ModuleSummary, Phase, RunConfig, RunModule, Trial};
+use contract::task::{Extra, Micros, ModuleSummary, Phase, RunConfig, RunModule, Trial};
 use std::collections::BTreeMap;
+
+/// Field of a row in a block with a time limit: how much of the block is over after the trial.
+pub(crate) const BLOCK_TIME: &str = "block_time_us";
 
 /// How often one planned trial is run again after interruptions, at most.
 pub(crate) const AGAIN: u32 = 2;
 
-/// A module with its task.
+/// A module whose task this program has.
 #[derive(Debug)]
 pub(super) struct Module {
     pub spec: &'static TaskSpec,
     pub config: RunModule,
     pub hash: String,
+    params: Params,
     task: Box<dyn Task>,
     blocks: Vec<Block>,
     responses: Responses,
+}
+
+/// A module of the run.
+#[derive(Debug)]
+enum Slot {
+    Mine(Box<Module>),
+    /// Its task is in another program; the minutes it is planned to take.
+    Elsewhere {
+        group: Group,
+        minutes: f64,
+    },
+}
+
+impl Slot {
+    fn mine(&self) -> Option<&Module> {
+        match self {
+            Self::Mine(module) => Some(module),
+            Self::Elsewhere { .. } => None,
+        }
+    }
+
+    fn minutes(&self) -> f64 {
+        match self {
+            Self::Mine(module) => module.config.minutes,
+            Self::Elsewhere { minutes, .. } => *minutes,
+        }
+    }
 }
 
 /// The next thing after a block.
@@ -57,7 +88,7 @@ pub struct Position {
 /// Everything about a run that must survive a reload.
 #[derive(Debug)]
 pub(super) struct Course {
-    modules: Vec<Module>,
+    modules: Vec<Slot>,
     common: BTreeMap<String, String>,
     seed: u64,
     module: usize,
@@ -68,8 +99,9 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(config: &RunConfig) -> Result<Self, RunError> {
-        let modules = config.modules.iter().map(Module::new).collect::<Result<Vec<_>, _>>()?;
+    pub(super) fn new(config: &RunConfig, tasks: Tasks) -> Result<Self, RunError> {
+        let slot = |config| Slot::new(config, tasks);
+        let modules = config.modules.iter().map(slot).collect::<Result<Vec<_>, _>>()?;
         let mut course = Self {
             modules,
             common: config.strings.clone(),
@@ -81,10 +113,12 @@ impl Course {
             trials: Vec::new(),
         };
         // Every first attempt is planned once now: a battery that cannot be run fails here, not midway
-        for module in (0..course.modules.len()).rev() {
-            for block in (0..course.modules[module].blocks.len()).rev() {
+        for (module, config) in config.modules.iter().enumerate().rev() {
+            course.deck = Deck::default();
+            let blocks = course.mine(module).map_or(0, |m| m.blocks.len());
+            for block in (0..blocks).rev() {
                 course.deck = course.plan(module, block, 0).map_err(|message| {
-                    RunError::Unsolvable { task: course.modules[module].spec.id.into(), message }
+                    RunError::Unsolvable { task: config.task_id.clone(), message }
                 })?;
             }
         }
@@ -94,7 +128,9 @@ impl Course {
     }
 
     fn plan(&self, module: usize, block: usize, attempt: u32) -> Result<Deck, String> {
-        let m = &self.modules[module];
+        let Some(m) = self.mine(module) else {
+            return Ok(Deck::default());
+        };
         let Some(what) = m.blocks.get(block) else {
             return Ok(Deck::default());
         };
@@ -119,11 +155,48 @@ impl Course {
         self.tailor();
     }
 
+    fn mine(&self, module: usize) -> Option<&Module> {
+        self.modules.get(module).and_then(Slot::mine)
+    }
+
+    /// The program that holds the present module's task, if it is not this one.
+    pub(super) fn elsewhere(&self) -> Option<Group> {
+        match self.modules.get(self.module) {
+            Some(Slot::Elsewhere { group, .. }) => Some(*group),
+            _ => None,
+        }
+    }
+
+    /// Programs of the modules to come that are not this one's, each once.
+    pub(super) fn others(&self) -> Vec<Group> {
+        let mut groups = Vec::new();
+        for slot in self.modules.iter().skip(self.module) {
+            if let Slot::Elsewhere { group, .. } = slot
+                && !groups.contains(group)
+            {
+                groups.push(*group);
+            }
+        }
+        groups
+    }
+
+    /// Takes note of a trial that another program ran.
+    pub(super) fn note(&mut self, trial: &Trial) {
+        self.trials.push(trial.clone());
+    }
+
+    /// Another program's module is done.
+    pub(super) fn leave_elsewhere(&mut self) {
+        self.enter(self.module + 1, 0, 0);
+        self.skip_empty();
+        self.tailor();
+    }
+
     /// Passes over blocks without trials (no practice wanted).
     fn skip_empty(&mut self) {
-        while self.deck.is_done() && !self.is_over() {
+        while self.deck.is_done() && !self.is_over() && self.elsewhere().is_none() {
             let block = self.block + 1;
-            if block < self.modules[self.module].blocks.len() {
+            if self.module().is_some_and(|m| block < m.blocks.len()) {
                 self.enter(self.module, block, 0);
             } else {
                 self.enter(self.module + 1, 0, 0);
@@ -144,12 +217,12 @@ impl Course {
     }
 
     pub(super) fn responses(&self) -> &Responses {
-        const NONE: &Responses = &Responses { options: Vec::new(), any_key: false };
+        const NONE: &Responses = &Responses { options: Vec::new(), any_key: false, buttons: false };
         self.module().map_or(NONE, |m| &m.responses)
     }
 
     pub(super) fn module(&self) -> Option<&Module> {
-        self.modules.get(self.module)
+        self.mine(self.module)
     }
 
     pub(super) fn place(&self) -> [u32; 3] {
@@ -174,8 +247,25 @@ impl Course {
         self.module()?.blocks.get(self.block)
     }
 
-    pub(super) fn pages(&self) -> Vec<Option<crate::Scene>> {
-        self.module().map(|m| m.task.pages()).unwrap_or_default()
+    pub(super) fn task(&self) -> Option<&dyn Task> {
+        self.module().map(|m| m.task.as_ref())
+    }
+
+    /// Pages of text before the present block: keys without `.title` and `.body`, and pictures.
+    /// The module's own come before its first block, and where a block without a page is practised
+    /// again.
+    pub(super) fn pages(&self) -> Vec<(String, Option<crate::Scene>)> {
+        let Some((module, block)) = self.module().zip(self.current_block()) else {
+            return Vec::new();
+        };
+        let first = module.blocks.iter().position(|b| b.trials > 0);
+        let mut pages = Vec::new();
+        if first.is_none_or(|first| first == self.block) || block.intro.is_none() {
+            let all = module.task.pages().into_iter().zip(1..);
+            pages.extend(all.map(|(picture, n)| (format!("intro.{n}"), picture)));
+        }
+        pages.extend(block.intro.map(|key| (key.into(), module.task.picture(key))));
+        pages
     }
 
     /// A text of the present module, or of those that all tasks share; its key where there is none.
@@ -184,7 +274,7 @@ impl Course {
     }
 
     fn text_in(&self, module: usize, key: &str) -> String {
-        let module = self.modules.get(module).and_then(|m| m.config.strings.get(key));
+        let module = self.mine(module).and_then(|m| m.config.strings.get(key));
         module.or_else(|| self.common.get(key)).map_or(key, String::as_str).into()
     }
 
@@ -206,20 +296,70 @@ impl Course {
         let Some(turn) = self.deck.take() else {
             return;
         };
+        if trial.interrupted && self.begins_again() {
+            self.enter(self.module, self.block, self.attempt + 1);
+            return;
+        }
         if trial.interrupted && turn.times < AGAIN {
             let place = [self.place().as_slice(), &[turn.plan, turn.times]].concat();
             let mut rng = Rng::of(self.seed, Purpose::Redraw, &place);
-            if let Some(module) = self.modules.get(self.module) {
+            if let Some(Slot::Mine(module)) = self.modules.get(self.module) {
                 self.deck.again(turn, module.task.as_ref(), &mut rng);
             }
+        }
+        if self.is_enough() {
+            self.deck.finish();
         }
         self.tailor();
     }
 
+    /// Whether an interruption begins the present block again: only so often, or somebody in a
+    /// restless place would never be done.
+    fn begins_again(&self) -> bool {
+        let block = index(self.block);
+        let mine = self.trials_of_module().iter().filter(|t| t.block == block && t.interrupted);
+        let restarts = self.module().is_some_and(|m| m.spec.resume == ResumePolicy::RestartBlock);
+        restarts && mine.count() <= AGAIN as usize
+    }
+
+    /// Whether the block ends before its planned trials are done.
+    fn is_enough(&self) -> bool {
+        let Some((module, block)) = self.module().zip(self.current_block()) else {
+            return false;
+        };
+        self.is_out_of_time(self.block_time())
+            || (!block.stream && module.task.enough(block, self.before()))
+    }
+
+    /// Whether the present block's time is over; never without a limit.
+    pub(super) fn is_out_of_time(&self, block_time: Micros) -> bool {
+        let limit = self.current_block().map_or(0.0, |block| block.limit_ms);
+        limit > 0.0 && block_time.ms() >= limit
+    }
+
+    /// Time of the present attempt that is over with its recorded trials.
+    pub(super) fn block_time(&self) -> Micros {
+        let place = self.place();
+        let last = self.trials.last().filter(|t| [t.module, t.block, t.attempt] == place);
+        last.map_or(Micros(0), block_time)
+    }
+
+    fn before(&self) -> Before<'_> {
+        let [_, block, attempt] = self.place();
+        Before { module: self.trials_of_module(), block, attempt }
+    }
+
+    /// Lets the task adapt the next trial; in a stream it is running already.
     fn tailor(&mut self) {
+        let [module, block, attempt] = self.place();
+        let place = [module, block, attempt, self.deck.run()];
+        let mut rng = Rng::of(self.seed, Purpose::Tailor, &place);
         let first = self.first_of_module();
-        if let Some(module) = self.modules.get(self.module) {
-            self.deck.tailor(module.task.as_ref(), &self.trials[first..]);
+        if let Some(Slot::Mine(module)) = self.modules.get(self.module)
+            && module.blocks.get(self.block).is_some_and(|block| !block.stream)
+        {
+            let before = Before { module: &self.trials[first..], block, attempt };
+            self.deck.tailor(module.task.as_ref(), before, &mut rng);
         }
     }
 
@@ -287,14 +427,24 @@ impl Course {
 
     pub(super) fn progress(&self) -> Progress {
         let modules = self.module_count();
+        let later: f64 = self.modules.iter().skip(self.module + 1).map(Slot::minutes).sum();
         let Some(module) = self.module() else {
-            return Progress { module: modules, modules, share: 1.0, minutes_left: 0.0 };
+            let now = index(self.module).saturating_add(1).min(modules);
+            let share = if self.is_over() { 1.0 } else { 0.0 };
+            let minutes_left = later + self.modules.get(self.module).map_or(0.0, Slot::minutes);
+            return Progress { module: now, modules, share, minutes_left };
         };
         let planned: u32 = module.blocks.iter().map(|block| block.trials).sum();
         let before: u32 = module.blocks.iter().take(self.block).map(|block| block.trials).sum();
-        let done = before + self.deck.done();
-        let share = f64::from(done) / f64::from(planned.max(1));
-        let later: f64 = self.modules.iter().skip(self.module + 1).map(|m| m.config.minutes).sum();
+        let limit = self.current_block().map_or(0.0, |block| block.limit_ms);
+        let share_of_block = if limit > 0.0 && !self.deck.is_done() {
+            let trials = self.current_block().map_or(0, |block| block.trials);
+            f64::from(trials) * (self.block_time().ms() / limit).min(1.0)
+        } else {
+            f64::from(self.deck.done())
+        };
+        let done = f64::from(before) + share_of_block;
+        let share = done / f64::from(planned.max(1));
         let minutes_left = module.config.minutes * (1.0 - share) + later;
         Progress { module: index(self.module) + 1, modules, share, minutes_left }
     }
@@ -312,28 +462,56 @@ impl Course {
     }
 
     pub(super) fn summaries(&self) -> Vec<ModuleSummary> {
-        let items: Vec<Item> =
-            self.trials.iter().map(|trial| Item::Trial(Box::new(trial.clone()))).collect();
+        let trials: Vec<&Trial> = self.trials.iter().collect();
         let with_trials = |i: &u32| self.trials.iter().any(|trial| trial.module == *i);
         (0..self.module_count())
             .filter(with_trials)
-            .filter_map(|i| tasks::score(i, &self.modules[i as usize].config, &items).ok())
+            .filter_map(|i| {
+                let module = self.mine(i as usize)?;
+                Some(tasks::score_trials(i, module.spec, &module.params, &trials))
+            })
             .collect()
     }
 }
 
+impl Slot {
+    fn new(config: &RunModule, tasks: Tasks) -> Result<Self, RunError> {
+        match tasks::group_of(&config.task_id) {
+            // A program knows all tasks of its group, or its version is not this run's
+            Some(group) if tasks.iter().all(|spec| spec.group != group) => {
+                Ok(Self::Elsewhere { group, minutes: config.minutes })
+            }
+            _ => Ok(Self::Mine(Box::new(Module::new(config, tasks)?))),
+        }
+    }
+}
+
 impl Module {
-    fn new(config: &RunModule) -> Result<Self, RunError> {
-        let (spec, params) = tasks::open(config)?;
+    fn new(config: &RunModule, tasks: Tasks) -> Result<Self, RunError> {
+        let (spec, params) = tasks::open(tasks, config)?;
         let task = (spec.build)(&params);
+        let mut responses = task.responses();
+        for option in &mut responses.options {
+            let key = ["answer.", option.code].concat();
+            option.label = config.strings.get(&key).cloned().unwrap_or_default();
+        }
         Ok(Self {
             spec,
             config: config.clone(),
-            hash: Params::hash(&params),
+            hash: params.hash(),
+            params,
             blocks: task.blocks(),
-            responses: task.responses(),
+            responses,
             task,
         })
+    }
+}
+
+/// How much of a block with a time limit is over after a trial.
+pub(crate) fn block_time(trial: &Trial) -> Micros {
+    match trial.extra.get(BLOCK_TIME) {
+        Some(Extra::Int(us)) => Micros(*us),
+        _ => Micros(0),
     }
 }
 

@@ -5,10 +5,9 @@ use crate::{
     Scene, SceneBook, SceneId,
     rng::Rng,
     scene::{Ink, Shape},
-    script::TrialPlan,
-    spec::{Block, Task},
+    script::{Role, TrialPlan},
+    spec::{Before, Block, Task},
 };
-use contract::task::Trial;
 use std::collections::VecDeque;
 
 /// A planned trial to be run.
@@ -78,15 +77,30 @@ impl Deck {
         index(self.plans.len().saturating_sub(self.queue.len()))
     }
 
-    /// Markers that the trials to come can need: on and off, and once more for each run again.
+    /// Markers that the trials to come can need: on and off, one more for a second stimulus, and
+    /// some for trials that are run again.
     pub(super) fn markers(&self) -> u32 {
-        index(self.queue.len()).saturating_mul(2).saturating_add(8)
+        let steps = |turn: &Turn| self.plans.get(turn.plan as usize).map(|plan| &plan.script.steps);
+        let has_signal =
+            |turn: &&Turn| steps(turn).is_some_and(|s| s.iter().any(|s| s.role == Role::Signal));
+        let signals = index(self.queue.iter().filter(has_signal).count());
+        index(self.queue.len()).saturating_mul(2).saturating_add(signals).saturating_add(8)
     }
 
     /// The next trial.
     pub(super) fn next(&self) -> Option<(Turn, &TrialPlan)> {
-        let turn = self.queue.front()?;
+        self.after(0)
+    }
+
+    /// The trial that comes so many after the next one.
+    pub(super) fn after(&self, skip: usize) -> Option<(Turn, &TrialPlan)> {
+        let turn = self.queue.get(skip)?;
         Some((*turn, self.plans.get(turn.plan as usize)?))
+    }
+
+    /// Leaves the rest out.
+    pub(super) fn finish(&mut self) {
+        self.queue.clear();
     }
 
     /// Counts the next trial as run.
@@ -104,11 +118,11 @@ impl Deck {
     }
 
     /// Lets the task adapt the next trial.
-    pub(super) fn tailor(&mut self, task: &dyn Task, before: &[Trial]) {
+    pub(super) fn tailor(&mut self, task: &dyn Task, before: Before<'_>, rng: &mut Rng) {
         if let Some(turn) = self.queue.front()
             && let Some(plan) = self.plans.get_mut(turn.plan as usize)
         {
-            task.tailor(plan, before);
+            task.tailor(plan, before, rng);
         }
     }
 

@@ -1,13 +1,15 @@
 //! From page to block to trial to page.
 
 use super::{
-    Announced, Next, Runner, Stage,
+    Next, Runner, Stage,
     course::After,
-    running::{Rest, Running},
+    running::{Rest, Running, View, draw},
     settle,
 };
 use crate::{
     Display, Effect, Effects, Screen, ScreenKind,
+    scene::NOTHING_OVER,
+    spec::Group,
     text::fill,
     time::{frames, is_over},
 };
@@ -15,6 +17,9 @@ use contract::task::{EventKind, Interruption, Micros};
 
 /// Stamps that have not come this long after a trial will not come.
 const SETTLE_MAX: Micros = Micros(300_000);
+/// In a stream a trial is recorded so long after its end, at least: a press of its last moment may
+/// be told that late.
+const TRAIL_MIN: Micros = Micros(25_000);
 /// Each number of the count-down, milliseconds.
 const COUNT_MS: f64 = 1000.0;
 
@@ -39,8 +44,15 @@ impl Runner {
             0 => EventKind::SessionStarted { time_origin_ms },
             after_seq => EventKind::SessionResumed { time_origin_ms, after_seq },
         };
+        if let Some(group) = self.elsewhere() {
+            self.hand(group, out);
+            return;
+        }
         self.record_event(at, started, out);
-        if self.course.is_over() {
+        if let Some((module, group)) = self.ends_to_tell().zip(self.course.elsewhere()) {
+            self.record_event(at, EventKind::ModuleEnded { module }, out);
+            self.hand(group, out);
+        } else if self.course.is_over() {
             self.finish(at, out);
         } else if self.course.module_has_trials() {
             let page = self.page(ScreenKind::Resumed, "resumed.title", "resumed.body", &[]);
@@ -69,12 +81,22 @@ impl Runner {
         }
     }
 
+    fn hand(&mut self, group: Group, out: &mut Effects) {
+        self.stage = Stage::Over;
+        out.push(Effect::Hand(group));
+    }
+
     fn open_module(&mut self, at: Micros, out: &mut Effects) {
+        if let Some(group) = self.course.elsewhere() {
+            self.hand(group, out);
+            return;
+        }
         let [index, ..] = self.course.place();
         if let Some(module) = self.course.module()
             && self.announced.module != Some(index)
         {
-            self.announced = Announced { module: Some(index), block: None };
+            self.announced.module = Some(index);
+            self.announced.block = None;
             let started = EventKind::ModuleStarted {
                 module: index,
                 task_id: module.config.task_id.clone(),
@@ -98,10 +120,11 @@ impl Runner {
             (true, true) => "button.practise",
             (true, false) => "button.start",
         };
-        let [title, body] = ["title", "body"].map(|part| format!("intro.{number}.{part}"));
+        let (key, picture) = pages.into_iter().nth(page).unwrap_or_default();
+        let [title, body] = [".title", ".body"].map(|part| [key.as_str(), part].concat());
         let mut screen = self.page(ScreenKind::Instructions, &title, &body, &[]);
         screen.button = self.course.text(button);
-        screen.picture = pages.into_iter().nth(page).flatten();
+        screen.picture = picture;
         (screen, number)
     }
 
@@ -119,15 +142,24 @@ impl Runner {
         if !matches!(self.stage, Stage::Preparing) {
             return;
         }
-        match self.next_trial() {
-            Some(next) => self.stage = Stage::Count { shown: 0, since: Micros(0), next },
+        match self.next_trial(0) {
+            Some(next) => {
+                self.stage = Stage::Count { shown: 0, since: Micros(0), next };
+                self.prepare_successor();
+            }
             None => self.end_block(at, out),
         }
     }
 
-    fn next_trial(&self) -> Option<Box<Running>> {
-        let (turn, plan) = self.course.deck().next()?;
+    fn next_trial(&self, skip: usize) -> Option<Box<Running>> {
+        let (turn, plan) = self.course.deck().after(skip)?;
         Some(Box::new(Running::new(turn, plan.clone())))
+    }
+
+    /// In a stream: makes the trial after the running one ready.
+    fn prepare_successor(&mut self) {
+        let stream = self.course.current_block().is_some_and(|block| block.stream);
+        self.successor = if stream { self.next_trial(1) } else { None };
     }
 
     /// An animation frame. Nothing is allocated here but by the frame that gives up waiting for stamps.
@@ -142,7 +174,8 @@ impl Runner {
             {
                 match self.course.deck().count_down().get(shown).copied() {
                     Some(scene) => {
-                        out.push(Effect::Show { scene, cue: None });
+                        let over = NOTHING_OVER;
+                        out.push(Effect::Show { scene, over, cue: None });
                         Stage::Count { shown: shown + 1, since: raf, next }
                     }
                     None => self.start_trial(next, raf, None, out),
@@ -153,13 +186,16 @@ impl Runner {
             {
                 self.start_trial(next, raf, Some(Rest { plan_ms: iti_ms, since }), out)
             }
-            Stage::Trial(mut trial) => {
-                let shown = trial.frame(raf, &mut self.next_cue);
-                out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
-                if trial.is_done() { Stage::Settling(trial) } else { Stage::Trial(trial) }
+            Stage::Trial(trial) => {
+                self.stage = self.trial_frame(trial, raf, out);
+                self.trail(raf, out);
+                return;
             }
             Stage::Settling(mut trial) => {
                 trial.note(raf);
+                if let Some(trailing) = &mut self.trailing {
+                    trailing.note(raf);
+                }
                 let late = raf - trial.rest_since() >= SETTLE_MAX;
                 self.stage = Stage::Settling(trial);
                 self.settle_if(at, late, out);
@@ -177,18 +213,70 @@ impl Runner {
         out: &mut Effects,
     ) -> Stage {
         trial.start(self.display, rest);
-        let shown = trial.frame(raf, &mut self.next_cue);
-        out.extend(shown.map(|(scene, cue)| Effect::Show { scene, cue }));
-        Stage::Trial(trial)
+        trial.block_time = self.course.block_time();
+        self.trial_frame(trial, raf, out)
+    }
+
+    /// A frame of the running trial, and of the one after it where that begins at once.
+    fn trial_frame(&mut self, mut trial: Box<Running>, raf: Micros, out: &mut Effects) -> Stage {
+        // Decided in each frame: only the one in which the trial ends matters
+        trial.chained = self.successor.is_some();
+        if trial.chained && self.course.current_block().is_some_and(|block| block.limit_ms > 0.0) {
+            trial.chained = !self.course.is_out_of_time(trial.block_time_by(raf));
+        }
+        let task = self.course.task();
+        let view = trial.frame(raf, &mut self.next_cue, task);
+        out.extend(view.map(show));
+        out.extend(trial.lays(raf).map(|(scene, on)| Effect::Lay { scene, on }));
+        if !trial.is_done() {
+            return Stage::Trial(trial);
+        }
+        let Some(mut next) = self.successor.take().filter(|_| trial.chained) else {
+            return Stage::Settling(trial);
+        };
+        next.start(self.display, None);
+        next.block_time = trial.block_time_after();
+        let mut view = next.frame(raf, &mut self.next_cue, task);
+        if let Some(view) = view.as_mut().filter(|_| trial.wants_end_of_target()) {
+            let cue = view.cue.unwrap_or_else(|| draw(&mut self.next_cue));
+            view.cue = Some(cue);
+            trial.end_of_target(raf, cue);
+        }
+        out.extend(view.map(show));
+        // Its stamps are late beyond use where trials are that short
+        self.end_trailing(out);
+        self.trailing = Some(trial);
+        Stage::Trial(next)
+    }
+
+    /// Records the trial before the running one as soon as nothing more of it can come.
+    fn trail(&mut self, raf: Micros, out: &mut Effects) {
+        let Some(trial) = &mut self.trailing else {
+            return;
+        };
+        trial.note(raf);
+        let age = raf - trial.rest_since();
+        if age >= SETTLE_MAX || (age >= TRAIL_MIN && trial.is_settled()) {
+            self.end_trailing(out);
+        }
+    }
+
+    /// Records the trial before the running one and makes the one after it ready.
+    pub(super) fn end_trailing(&mut self, out: &mut Effects) {
+        if let Some(trial) = self.trailing.take() {
+            let row = settle::settle(&trial, &self.course, None);
+            self.record_trial(row, out);
+            if self.successor.is_none() {
+                self.prepare_successor();
+            }
+        }
     }
 
     /// A stamp for the running trial; the last one settles it.
-    pub(super) fn stamps(
-        &mut self,
-        at: Micros,
-        out: &mut Effects,
-        note: impl FnOnce(&mut Running),
-    ) {
+    pub(super) fn stamps(&mut self, at: Micros, out: &mut Effects, note: impl Fn(&mut Running)) {
+        if let Some(trial) = &mut self.trailing {
+            note(trial);
+        }
         if let Stage::Trial(trial) | Stage::Settling(trial) = &mut self.stage {
             note(trial);
         }
@@ -206,13 +294,15 @@ impl Runner {
             self.stage = Stage::Settling(trial);
             return;
         }
+        self.end_trailing(out);
         let (since, iti_ms) = (trial.rest_since(), trial.plan().script.iti_ms);
         let row = settle::settle(&trial, &self.course, None);
         self.record_trial(row, out);
-        match self.next_trial() {
+        match self.next_trial(0) {
             Some(next) => {
                 let waits_for = Some(self.last_seq);
                 self.stage = Stage::Gap { since, iti_ms, waits_for, next };
+                self.prepare_successor();
             }
             None => self.end_block(at, out),
         }
@@ -235,9 +325,12 @@ impl Runner {
         self.record_event(at, ended, out);
         let after = self.course.advance();
         if matches!(after, After::Module | After::Nothing) {
+            self.announced.ended = Some(module);
             self.record_event(at, EventKind::ModuleEnded { module }, out);
         }
         let score = [("right", right), ("total", total)];
+        let has_page = self.course.current_block().is_some_and(|block| block.intro.is_some());
+        let to_block = if has_page { Next::Page(0) } else { Next::Block };
         match after {
             After::Again => {
                 let mut page = self.practice("practice.again", &score);
@@ -247,13 +340,15 @@ impl Runner {
             After::Test { passed } => {
                 let key = if passed { "practice.passed" } else { "practice.enough" };
                 let mut page = self.practice(key, &score);
-                page.button = self.course.text("button.start");
-                self.show_page(page, Next::Block, out);
+                if !has_page {
+                    page.button = self.course.text("button.start");
+                }
+                self.show_page(page, to_block, out);
             }
             After::Part => {
                 let numbers = [("block", part + 1), ("blocks", parts)];
                 let page = self.page(ScreenKind::Break, "break.title", "break.body", &numbers);
-                self.show_page(page, Next::Block, out);
+                self.show_page(page, to_block, out);
             }
             After::Module => {
                 let page = self.page(ScreenKind::ModuleEnd, "end.title", "end.body", &[]);
@@ -301,4 +396,8 @@ impl Runner {
             progress: self.course.progress(),
         }
     }
+}
+
+const fn show(View { scene, over, cue }: View) -> Effect {
+    Effect::Show { scene, over, cue }
 }

@@ -1,6 +1,7 @@
 //! A run from what it stored, by replay.
 
 use super::{RunError, Runner};
+use crate::tasks::{self, Tasks};
 use contract::task::{EventKind, Item, RunConfig, Trial};
 
 impl Runner {
@@ -12,7 +13,16 @@ impl Runner {
     /// # Errors
     /// [`RunError`] as [`Runner::new`], or when the items are not of this configuration or have a gap.
     pub fn resume(config: &RunConfig, items: &[Item]) -> Result<Self, RunError> {
-        let mut runner = Self::new(config)?;
+        Self::resume_with(config, items, tasks::all())
+    }
+
+    /// The same by a program that has these tasks; see [`Runner::with`]. Of modules of other
+    /// programs only the end matters.
+    ///
+    /// # Errors
+    /// As [`Runner::resume`].
+    pub fn resume_with(config: &RunConfig, items: &[Item], tasks: Tasks) -> Result<Self, RunError> {
+        let mut runner = Self::with(config, tasks)?;
         for item in items {
             runner.replay(item)?;
         }
@@ -47,12 +57,17 @@ impl Runner {
             EventKind::BlockStarted { module, block, attempt } => {
                 self.announced.block = Some([*module, *block, *attempt]);
             }
+            EventKind::ModuleEnded { module } => {
+                self.announced.ended = Some(*module);
+                if self.course.elsewhere().is_some() && self.course.place()[0] == *module {
+                    self.course.leave_elsewhere();
+                }
+            }
             EventKind::SessionEnded => self.ended = true,
             EventKind::SessionStarted { .. }
             | EventKind::SessionResumed { .. }
             | EventKind::BlockEnded { .. }
             | EventKind::Frames { .. }
-            | EventKind::ModuleEnded { .. }
             | EventKind::Interrupted { .. }
             | EventKind::Continued { .. }
             | EventKind::Left
@@ -62,6 +77,10 @@ impl Runner {
     }
 
     fn replay_trial(&mut self, trial: &Trial) -> Result<(), RunError> {
+        if self.course.elsewhere().is_some() && self.course.place()[0] == trial.module {
+            self.course.note(trial);
+            return Ok(());
+        }
         let [module, block, attempt] = self.course.place();
         // A block that had to begin again after an earlier reload
         if [trial.module, trial.block, trial.attempt] == [module, block, attempt + 1] {

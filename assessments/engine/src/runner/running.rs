@@ -3,23 +3,53 @@
 use super::{deck::Turn, frames::is_late};
 use crate::{
     Choice, Cue, Display, Press, SceneId,
-    script::{Feedback, Role, Step, TrialPlan},
+    scene::{NOTHING_OVER, Over},
+    script::{Early, Ends, Role, Step, TrialPlan},
+    spec::{Answer, Outcome, Task},
     time::{frames, is_over},
 };
 use contract::task::{Micros, Quality, Trial};
+use smallvec::SmallVec;
 
-/// Raw stamps of the target.
+/// Raw stamps of a flip whose time matters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Stamps {
-    pub raf_n: Option<Micros>,
+pub(super) struct Flip {
+    pub raf: Option<Micros>,
     pub cb_end: Option<Micros>,
     pub post: Option<Micros>,
     pub raf_n1: Option<Micros>,
-    pub pres_on: Option<Micros>,
-    pub raf_off: Option<Micros>,
-    pub pres_off: Option<Micros>,
-    on: Option<Cue>,
-    off: Option<Cue>,
+    pub pres: Option<Micros>,
+    cue: Option<Cue>,
+}
+
+impl Flip {
+    fn frame(&mut self, raf: Micros) {
+        if let Some(flip) = self.raf
+            && self.raf_n1.is_none()
+            && raf > flip
+        {
+            self.raf_n1 = Some(raf);
+        }
+    }
+
+    /// Whether every stamp of an onset that can come has come.
+    const fn is_settled(&self, element_timing: bool) -> bool {
+        self.raf.is_none()
+            || (self.cb_end.is_some()
+                && self.raf_n1.is_some()
+                && (self.pres.is_some() || !element_timing))
+    }
+}
+
+/// Raw stamps of a trial.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Stamps {
+    /// The target comes.
+    pub on: Flip,
+    /// The first flip after it.
+    pub off: Flip,
+    /// The second stimulus comes.
+    pub signal: Flip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +57,8 @@ enum Part {
     /// Not yet shown.
     Waiting,
     Step(usize),
+    /// What is said about a press before the target, before the trial begins again.
+    Restart,
     Feedback,
     Done,
 }
@@ -37,6 +69,28 @@ pub(super) struct Rest {
     pub plan_ms: f64,
     pub since: Micros,
 }
+
+/// What to show from a frame on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct View {
+    pub scene: SceneId,
+    pub over: Over,
+    pub cue: Option<Cue>,
+}
+
+/// A layer that is shown for a short time after a press.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Flash {
+    layer: SceneId,
+    ms: f64,
+    /// Since when; none before its first frame.
+    since: Option<Micros>,
+}
+
+/// Presses that a trial has room for before it must allocate.
+const PRESSES: usize = 8;
+/// The same where many presses make one answer.
+const MANY_PRESSES: usize = 256;
 
 /// A trial that is running or waits for its last stamps.
 #[derive(Debug, Clone)]
@@ -57,15 +111,32 @@ pub(super) struct Running {
     pub quality: Quality,
     /// Frame at which the window for responses closed.
     pub closed: Option<Micros>,
+    /// A press before the target ended the trial.
+    pub false_start: bool,
+    /// The task's verdict where it ends its trials itself.
+    pub verdict: Option<bool>,
+    /// Time of the block that was over when this trial's share of it began.
+    pub block_time: Micros,
+    /// Whether the next trial begins with the frame that ends this one.
+    pub chained: bool,
     part: Part,
+    /// From where the times of steps count.
     since: Micros,
+    /// Until when, in milliseconds from there.
+    until_ms: f64,
     frames: u32,
     last: Option<Micros>,
+    jumped: bool,
+    lays: SmallVec<[(SceneId, bool); 8]>,
+    flash: Option<Flash>,
+    /// How many of the presses came before the target.
+    before_target: usize,
 }
 
 impl Running {
     /// Made ready before its first frame: what runs in a frame callback does not allocate.
     pub(super) fn new(turn: Turn, plan: TrialPlan) -> Self {
+        let many = plan.script.ends == Ends::WhenTold;
         Self {
             turn,
             plan,
@@ -75,15 +146,24 @@ impl Running {
             rest: None,
             first: None,
             response: None,
-            presses: Vec::with_capacity(8),
+            presses: Vec::with_capacity(if many { MANY_PRESSES } else { PRESSES }),
             early_presses: 0,
             n_presses: 0,
             quality: Quality::NONE,
             closed: None,
+            false_start: false,
+            verdict: None,
+            block_time: Micros(0),
+            chained: false,
             part: Part::Waiting,
             since: Micros(0),
+            until_ms: 0.0,
             frames: 0,
             last: None,
+            jumped: false,
+            lays: SmallVec::new(),
+            flash: None,
+            before_target: 0,
         }
     }
 
@@ -110,50 +190,73 @@ impl Running {
         matches!(self.part, Part::Done)
     }
 
+    /// The step that is shown.
+    pub(super) fn step(&self) -> Option<&Step> {
+        match self.part {
+            Part::Step(i) => self.plan.script.steps.get(i),
+            _ => None,
+        }
+    }
+
     /// What to show from this frame on, if it changes.
     pub(super) fn frame(
         &mut self,
         raf: Micros,
         next_cue: &mut u32,
-    ) -> Option<(SceneId, Option<Cue>)> {
+        task: Option<&dyn Task>,
+    ) -> Option<View> {
         self.note(raf);
+        self.end_flash(raf);
+        let view = self.go_on(raf, next_cue, task);
+        if view.is_some() {
+            // A flip takes every layer away
+            self.lays.clear();
+        }
+        view
+    }
+
+    fn go_on(&mut self, raf: Micros, next_cue: &mut u32, task: Option<&dyn Task>) -> Option<View> {
         match self.part {
             Part::Waiting => {
                 self.first = Some(raf);
-                let shown = self.enter(0, raf, next_cue);
-                if let Some(rest) = self.rest
-                    && self.plan.script.lead_includes_rest
-                {
-                    self.since = rest.since;
-                }
-                Some(shown)
+                let rest = self.rest.filter(|_| self.plan.script.lead_includes_rest);
+                self.since = rest.map_or(raf, |rest| rest.since);
+                self.until_ms = 0.0;
+                self.enter(0, raf, next_cue, task)
             }
             Part::Step(i) => {
                 let step = *self.plan.script.steps.get(i)?;
-                let answered = self.plan.script.ends_on_response && self.response.is_some();
-                let cut = answered && step.role != Role::Lead;
+                let before_target = self.stamps.on.raf.is_none();
+                if before_target && self.jumped {
+                    return self.jump(raf, next_cue, task);
+                }
+                let answered = match self.plan.script.ends {
+                    Ends::ByTime => false,
+                    Ends::OnResponse => self.response.is_some(),
+                    Ends::WhenTold => self.verdict.is_some() && self.flash.is_none(),
+                };
+                let cut = answered && !before_target;
                 if !cut && !self.is_over(raf) {
                     return None;
                 }
                 if step.role == Role::Target {
                     self.target_frames = (!cut).then_some(self.frames);
                 }
-                let next = if cut { usize::MAX } else { i + 1 };
-                Some(self.enter(next, raf, next_cue))
+                self.enter(if cut { usize::MAX } else { i + 1 }, raf, next_cue, task)
             }
-            Part::Feedback => self.is_over(raf).then(|| self.rest(raf, next_cue)),
-            Part::Done => None,
+            Part::Restart if self.is_over(raf) => {
+                (self.since, self.until_ms) = (raf, 0.0);
+                self.enter(0, raf, next_cue, task)
+            }
+            Part::Feedback if self.is_over(raf) => self.rest(raf, next_cue),
+            Part::Restart | Part::Feedback | Part::Done => None,
         }
     }
 
-    /// Takes note of a frame: the one after the onset, and gaps.
+    /// Takes note of a frame: the one after an onset, and gaps.
     pub(super) fn note(&mut self, raf: Micros) {
-        if let Some(onset) = self.stamps.raf_n
-            && self.stamps.raf_n1.is_none()
-            && raf > onset
-        {
-            self.stamps.raf_n1 = Some(raf);
-        }
+        self.stamps.on.frame(raf);
+        self.stamps.signal.frame(raf);
         if self.response.is_none()
             && self.closed.is_none()
             && self.last.is_some_and(|last| is_late(raf - last, self.display.interval))
@@ -163,62 +266,138 @@ impl Running {
         self.last = Some(raf);
     }
 
+    /// Layers to put on and take off in this frame, after [`Self::frame`].
+    pub(super) fn lays(&mut self, raf: Micros) -> impl Iterator<Item = (SceneId, bool)> {
+        if let Some(flash) = self.flash.as_mut().filter(|flash| flash.since.is_none()) {
+            flash.since = Some(raf);
+            self.lays.push((flash.layer, true));
+        }
+        self.lays.drain(..)
+    }
+
+    fn end_flash(&mut self, raf: Micros) {
+        if let Some(Flash { layer, ms, since: Some(since) }) = self.flash {
+            let interval = self.display.interval;
+            if is_over(since, raf, frames(ms, interval), interval) {
+                self.lays.push((layer, false));
+                self.flash = None;
+            }
+        }
+    }
+
     fn is_over(&self, raf: Micros) -> bool {
         is_over(self.since, raf, self.frames, self.display.interval)
     }
 
-    fn enter(&mut self, i: usize, raf: Micros, next_cue: &mut u32) -> (SceneId, Option<Cue>) {
-        let Some(Step { scene, role, ms }) = self.plan.script.steps.get(i).copied() else {
-            self.closed = Some(raf);
-            return match self.plan.script.feedback {
-                Some(feedback) => self.feedback(feedback, raf, next_cue),
-                None => self.rest(raf, next_cue),
-            };
+    /// Goes to a step, or to what follows the last one. None where the next trial follows at once.
+    fn enter(
+        &mut self,
+        i: usize,
+        raf: Micros,
+        next_cue: &mut u32,
+        task: Option<&dyn Task>,
+    ) -> Option<View> {
+        let Some(Step { scene, over, role, ms }) = self.plan.script.steps.get(i).copied() else {
+            return self.close(raf, next_cue, task);
         };
         self.part = Part::Step(i);
-        self.begin(ms, raf);
-        let cue = if role == Role::Target {
-            self.stamps.raf_n = Some(raf);
-            self.stamps.on = Some(draw(next_cue));
-            self.stamps.on
-        } else {
-            self.leave_target(raf, next_cue)
-        };
-        (scene, cue)
+        // What only waits goes on from what was shown before it
+        let shows = scene != SceneId::BLANK || over != NOTHING_OVER;
+        let before_target = self.stamps.on.raf.is_none();
+        if role == Role::Target || (before_target && shows && i > 0) {
+            (self.since, self.until_ms) = (raf, 0.0);
+        }
+        self.until_ms += ms;
+        self.frames = frames(self.until_ms, self.display.interval);
+        let mut cue = self.leave_target(raf, next_cue);
+        if role == Role::Target {
+            self.before_target = self.presses.len();
+            self.stamps.on.raf = Some(raf);
+            self.stamps.on.cue = Some(draw(next_cue));
+            cue = self.stamps.on.cue;
+        } else if role == Role::Signal && self.stamps.signal.raf.is_none() {
+            self.stamps.signal.raf = Some(raf);
+            cue = cue.or_else(|| Some(draw(next_cue)));
+            self.stamps.signal.cue = cue;
+        }
+        Some(View { scene, over, cue })
     }
 
-    fn begin(&mut self, ms: f64, raf: Micros) {
+    /// A press came before the target.
+    fn jump(&mut self, raf: Micros, next_cue: &mut u32, task: Option<&dyn Task>) -> Option<View> {
+        self.jumped = false;
+        if self.plan.script.early == Early::Ends {
+            self.false_start = true;
+            return self.close(raf, next_cue, task);
+        }
+        self.stamps.signal = Flip::default();
+        if let Some(feedback) = self.plan.script.feedback {
+            self.part = Part::Restart;
+            self.hold(feedback.ms, raf);
+            return Some(View { scene: feedback.early, over: NOTHING_OVER, cue: None });
+        }
+        (self.since, self.until_ms) = (raf, 0.0);
+        self.enter(0, raf, next_cue, task)
+    }
+
+    fn hold(&mut self, ms: f64, raf: Micros) {
         self.since = raf;
         self.frames = frames(ms, self.display.interval);
     }
 
-    fn feedback(
-        &mut self,
-        scenes: Feedback,
-        raf: Micros,
-        next_cue: &mut u32,
-    ) -> (SceneId, Option<Cue>) {
-        self.part = Part::Feedback;
-        self.begin(scenes.ms, raf);
-        let onset = self.stamps.cb_end.max(self.stamps.raf_n);
-        let rt = self.response.zip(onset).map(|(press, onset)| (press.stamp - onset).ms());
-        let early = rt.is_some_and(|rt| rt < self.plan.script.anticipation_ms);
-        let scene = if early || self.early_presses > 0 {
-            scenes.early
-        } else if self.response.map(|press| press.choice) == self.plan.correct {
-            scenes.right
-        } else if self.response.is_none() {
-            scenes.slow
-        } else {
-            scenes.wrong
+    /// The window for responses is over.
+    fn close(&mut self, raf: Micros, next_cue: &mut u32, task: Option<&dyn Task>) -> Option<View> {
+        self.closed = Some(raf);
+        let Some(Outcome { scene, over, ms }) = self.outcome(task) else {
+            return self.rest(raf, next_cue);
         };
-        (scene, self.leave_target(raf, next_cue))
+        self.part = Part::Feedback;
+        self.hold(ms, raf);
+        let cue = self.leave_target(raf, next_cue);
+        Some(View { scene, over, cue })
     }
 
-    fn rest(&mut self, raf: Micros, next_cue: &mut u32) -> (SceneId, Option<Cue>) {
+    /// What is said about the answer.
+    fn outcome(&self, task: Option<&dyn Task>) -> Option<Outcome> {
+        let onset = self.stamps.on.cb_end.max(self.stamps.on.raf);
+        let rt = self.response.zip(onset).map(|(press, onset)| press.stamp - onset);
+        let fast = rt.is_some_and(|rt| rt.ms() < self.plan.script.anticipation_ms);
+        let chosen = self.response.map(|press| press.choice);
+        let answer = Answer {
+            choice: chosen,
+            rt_ms: rt.map(Micros::ms),
+            right: self.verdict.unwrap_or_else(|| chosen == self.plan.correct),
+            early: fast || self.early_presses > 0,
+            presses: self.answers(),
+        };
+        if let Some(outcome) = task.and_then(|task| task.outcome(&self.plan, answer)) {
+            return Some(outcome);
+        }
+        let feedback = self.plan.script.feedback?;
+        let scene = if answer.early {
+            feedback.early
+        } else if answer.right {
+            feedback.right
+        } else if answer.choice.is_none() {
+            feedback.slow
+        } else {
+            feedback.wrong
+        };
+        let digits = feedback.rt.zip(rt).filter(|_| scene == feedback.right);
+        let over = digits.map_or(NOTHING_OVER, |(digits, rt)| {
+            digits.of(u32::try_from((rt.0 + 500) / 1000).unwrap_or(0))
+        });
+        Some(Outcome { scene, over, ms: feedback.ms })
+    }
+
+    fn rest(&mut self, raf: Micros, next_cue: &mut u32) -> Option<View> {
         self.part = Part::Done;
         self.since = raf;
-        (self.plan.script.rest, self.leave_target(raf, next_cue))
+        if self.chained {
+            return None;
+        }
+        let cue = self.leave_target(raf, next_cue);
+        Some(View { scene: self.plan.script.rest, over: NOTHING_OVER, cue })
     }
 
     /// The frame of the flip to the rest, once done.
@@ -226,69 +405,141 @@ impl Running {
         self.since
     }
 
+    /// Time of the block that is over with this trial, or with what was seen of it.
+    pub(super) fn block_time_after(&self) -> Micros {
+        let until = if self.is_done() { Some(self.since) } else { self.last };
+        self.block_time + self.share_of_block(until)
+    }
+
+    /// Time of the block that is over with this frame.
+    pub(super) fn block_time_by(&self, raf: Micros) -> Micros {
+        self.block_time + self.share_of_block(Some(raf))
+    }
+
+    /// Time of the block that was over at the target's frame.
+    pub(super) fn block_time_at_target(&self) -> Micros {
+        self.block_time + self.share_of_block(self.stamps.on.raf)
+    }
+
+    fn share_of_block(&self, until: Option<Micros>) -> Micros {
+        let from = self.rest.map(|rest| rest.since).or(self.first);
+        until.zip(from).map_or(Micros(0), |(until, from)| until - from)
+    }
+
     /// The first flip after the target is timed as well.
     fn leave_target(&mut self, raf: Micros, next_cue: &mut u32) -> Option<Cue> {
-        if self.stamps.raf_n.is_none() || self.stamps.raf_off.is_some() {
+        if !self.wants_end_of_target() {
             return None;
         }
-        self.stamps.raf_off = Some(raf);
-        self.stamps.off = Some(draw(next_cue));
-        self.stamps.off
+        self.end_of_target(raf, draw(next_cue));
+        self.stamps.off.cue
+    }
+
+    /// Whether the target has come and nothing after it.
+    pub(super) const fn wants_end_of_target(&self) -> bool {
+        self.stamps.on.raf.is_some() && self.stamps.off.raf.is_none()
+    }
+
+    /// The flip of `raf` took the target away.
+    pub(super) const fn end_of_target(&mut self, raf: Micros, cue: Cue) {
+        self.stamps.off.raf = Some(raf);
+        self.stamps.off.cue = Some(cue);
     }
 
     /// Takes a press: the first that means something from the target's flip until the window
     /// closes is the response. One that is delivered late but was made in time counts too.
-    pub(super) fn press(&mut self, press: Press) {
+    pub(super) fn press(&mut self, press: Press, task: Option<&dyn Task>) {
         self.n_presses = self.n_presses.saturating_add(1);
-        let role = match self.part {
-            Part::Step(i) => self.plan.script.steps.get(i).map(|step| step.role),
-            _ => None,
-        };
-        let before_target = self.stamps.raf_n.is_none();
+        let means = press.choice != Choice::OTHER;
+        let before_target = self.stamps.on.raf.is_none();
         let in_time = match self.closed {
             Some(closed) => press.stamp < closed,
-            None => matches!(role, Some(Role::Target | Role::Window)),
+            None => !before_target && matches!(self.part, Part::Step(_)),
         };
-        if in_time && self.response.is_none() && press.choice != Choice::OTHER {
+        if !before_target && self.plan.script.ends == Ends::WhenTold {
+            if in_time && means {
+                self.react(press, task);
+            }
+            return;
+        }
+        if in_time && means && self.response.is_none() {
             self.response = Some(press);
             self.quality |= press.quality;
             return;
         }
-        if before_target {
+        if before_target && self.closed.is_none() {
             self.early_presses = self.early_presses.saturating_add(1);
+            let early = self.plan.script.early;
+            if means && early != Early::Counts && matches!(self.part, Part::Step(_)) {
+                self.jumped = true;
+                if early == Early::Ends && self.response.is_none() {
+                    self.response = Some(press);
+                    self.quality |= press.quality;
+                    return;
+                }
+            }
         }
         if self.presses.len() < Trial::MAX_ACTIONS {
             self.presses.push(press);
         }
     }
 
+    /// Presses from the target on.
+    fn answers(&self) -> &[Press] {
+        self.presses.get(self.before_target..).unwrap_or_default()
+    }
+
+    /// One press of many.
+    fn react(&mut self, press: Press, task: Option<&dyn Task>) {
+        if self.verdict.is_some() || self.presses.len() >= Trial::MAX_ACTIONS {
+            return;
+        }
+        self.presses.push(press);
+        self.response = Some(press);
+        self.quality |= press.quality;
+        let Some(task) = task else {
+            return;
+        };
+        let reaction = task.react(&self.plan, self.answers());
+        self.lays.extend(reaction.lay);
+        if let Some((layer, ms)) = reaction.flash {
+            if let Some(Flash { layer, since: Some(_), .. }) = self.flash {
+                self.lays.push((layer, false));
+            }
+            self.flash = Some(Flash { layer, ms, since: None });
+        }
+        self.verdict = reaction.done;
+    }
+
     pub(super) fn stamps_of(&mut self, cue: Cue, cb_end: Micros, post: Option<Micros>) {
-        if self.stamps.on == Some(cue) {
-            self.stamps.cb_end = Some(cb_end);
-            self.stamps.post = post;
+        for flip in [&mut self.stamps.on, &mut self.stamps.signal] {
+            if flip.cue == Some(cue) {
+                flip.cb_end = Some(cb_end);
+                flip.post = post;
+            }
         }
     }
 
     pub(super) fn presented(&mut self, cue: Cue, at: Micros) {
-        if self.stamps.on == Some(cue) {
-            self.stamps.pres_on = Some(at);
-        } else if self.stamps.off == Some(cue) {
-            self.stamps.pres_off = Some(at);
+        let Stamps { on, off, signal } = &mut self.stamps;
+        for flip in [on, off, signal] {
+            if flip.cue == Some(cue) {
+                flip.pres = Some(at);
+            }
         }
     }
 
     /// Whether every stamp that can come has come.
     pub(super) const fn is_settled(&self) -> bool {
+        let element_timing = self.display.element_timing;
         let s = &self.stamps;
-        let presented = s.pres_on.is_some() && s.pres_off.is_some();
-        s.raf_n.is_none()
-            || (s.cb_end.is_some()
-                && s.raf_n1.is_some()
-                && (presented || !self.display.element_timing))
+        s.on.is_settled(element_timing)
+            && s.signal.is_settled(element_timing)
+            && (s.on.raf.is_none() || s.off.pres.is_some() || !element_timing)
     }
 }
 
-fn draw(next_cue: &mut u32) -> Cue {
+pub(super) fn draw(next_cue: &mut u32) -> Cue {
     let cue = Cue(*next_cue);
     *next_cue = next_cue.wrapping_add(1);
     cue

@@ -2,9 +2,9 @@
 
 use super::{Setup, participant::normal};
 use crate::{
-    Cue, Display, Effect, Effects, Input, Press, Quality, Runner, SceneId,
+    Choice, Cue, Display, Effect, Effects, Input, Press, Quality, Runner,
     rng::{Purpose, Rng},
-    script::Role,
+    script::{Ends, Role},
 };
 use contract::task::{Device, Interruption, Item, Micros, Pointer};
 
@@ -128,7 +128,8 @@ impl<'a> Browser<'a> {
                     self.coming.clear();
                 }
                 Effect::Prepare { .. } => self.later(30.0, Input::Ready),
-                Effect::Show { scene, cue } => self.show(scene, cue),
+                Effect::Show { cue, .. } => self.show(cue),
+                Effect::Lay { .. } => {}
                 Effect::Store(item) => {
                     if item.trial().is_some() {
                         self.trials += 1;
@@ -137,7 +138,7 @@ impl<'a> Browser<'a> {
                     observe(&self.runner, &item);
                     self.items.push(*item);
                 }
-                Effect::End { .. } => self.over = true,
+                Effect::Hand(_) | Effect::End { .. } => self.over = true,
             }
         }
     }
@@ -146,7 +147,7 @@ impl<'a> Browser<'a> {
         self.coming.push((self.now + Micros::from_ms(ms), input));
     }
 
-    fn show(&mut self, scene: SceneId, cue: Option<Cue>) {
+    fn show(&mut self, cue: Option<Cue>) {
         let shown = self.raf + self.interval + Micros::from_ms(0.15 * normal(&mut self.rng));
         if let Some(cue) = cue {
             let cb_end = self.now + Micros(300);
@@ -157,27 +158,36 @@ impl<'a> Browser<'a> {
             }
         }
         let options = u32::try_from(self.runner.responses().options.len()).unwrap_or(1);
-        let Some(plan) = self.runner.watching() else {
+        let Some((plan, Some(step))) = self.runner.watching() else {
             return;
         };
-        let step = plan.script.steps.iter().find(|step| step.scene == scene).copied();
         let who = self.setup.participant;
-        match step.map(|step| (step.role, step.ms)) {
-            Some((Role::Target, _)) if cue.is_some() => {
+        match step.role {
+            Role::Target if plan.script.ends == Ends::WhenTold => {
+                let solution = self.runner.task().map(|task| task.solution(plan));
+                let mut at = shown;
+                for (ms, choice) in
+                    who.assemble(&solution.unwrap_or_default(), options, &mut self.rng)
+                {
+                    at = at + Micros::from_ms(ms);
+                    self.press(at, choice);
+                }
+            }
+            Role::Target if cue.is_some() => {
                 if let Some((ms, choice)) = who.react(plan, options, &mut self.rng) {
                     self.press(shown + Micros::from_ms(ms), choice);
                 }
             }
-            Some((Role::Lead, ms)) => {
-                if let Some(early) = who.jumps(ms, &mut self.rng) {
-                    self.press(self.raf + Micros::from_ms(early), crate::Choice(0));
+            Role::Lead => {
+                if let Some(early) = who.jumps(step.ms, &mut self.rng) {
+                    self.press(self.raf + Micros::from_ms(early), Choice(0));
                 }
             }
             _ => {}
         }
     }
 
-    fn press(&mut self, stamp: Micros, choice: crate::Choice) {
+    fn press(&mut self, stamp: Micros, choice: Choice) {
         let handler = stamp + Micros::from_ms(self.rng.between(0.3, 4.0));
         let side = if choice.0 == 0 { -1 } else { 1 };
         let [x, y] = match self.setup.participant.device {
@@ -185,6 +195,11 @@ impl<'a> Browser<'a> {
             _ => [side * self.rng.whole(120, 380), self.rng.whole(100, 500)],
         }
         .map(|place| i32::try_from(place).unwrap_or(0));
+        let option = self.runner.responses().options.get(usize::from(choice.0));
+        let [x, y] = match option.and_then(|option| option.zone) {
+            Some(zone) if x != 0 => zone.nearest(x, y),
+            _ => [x, y],
+        };
         let pointer = Pointer { device: self.setup.participant.device, x, y };
         let press = Press { choice, stamp, handler, pointer, quality: Quality::NONE };
         self.coming.push((handler, Input::Press(press)));

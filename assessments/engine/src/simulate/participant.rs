@@ -40,6 +40,69 @@ impl Participant {
 
     /// Reaction to the target of a trial with `options` possible answers.
     pub(super) fn react(&self, plan: &TrialPlan, options: u32, rng: &mut Rng) -> Answer {
+        match plan.correct {
+            None if self.tries() => self.hold_back(plan, options, rng),
+            _ => self.answer(plan, options, rng),
+        }
+    }
+
+    /// Whether it matters to this person what is shown.
+    const fn tries(&self) -> bool {
+        matches!(self.kind, Kind::Honest | Kind::Careless)
+    }
+
+    /// Where nothing is right: the answer that is near at hand, if the trial is about preferences;
+    /// else a slip now and then, and in a race against a stop signal whatever is quicker
+    /// (stopping: mean 220 ms, SD 25 ms at 30 years).
+    fn hold_back(&self, plan: &TrialPlan, options: u32, rng: &mut Rng) -> Answer {
+        let choice = plan.lean.unwrap_or(Choice(0));
+        let rt = self.rt(plan, options, rng);
+        let ticket = rng.unit();
+        let stopping = self.pace() * (220.0 + 25.0 * normal(rng));
+        if plan.open {
+            return (ticket > if self.kind == Kind::Honest { 0.004 } else { 0.12 })
+                .then_some((rt, choice));
+        }
+        let slips = if let Some(delay) = delay(plan) {
+            rt < delay + stopping
+        } else {
+            ticket < if self.kind == Kind::Honest { 0.1 } else { 0.35 }
+        };
+        slips.then_some((rt * if delay(plan).is_some() { 1.0 } else { 0.85 }, choice))
+    }
+
+    /// An answer of several presses, each with the time since the one before: `solution`, with
+    /// slips; its last press, which ends the trial, is kept.
+    pub(super) fn assemble(
+        &self,
+        solution: &[Choice],
+        options: u32,
+        rng: &mut Rng,
+    ) -> Vec<(f64, Choice)> {
+        let (slips, least, most) = match self.kind {
+            Kind::Honest => (0.02, 350.0, 900.0),
+            Kind::Careless => (0.2, 300.0, 1500.0),
+            Kind::FastGuesser => (1.0, 90.0, 180.0),
+            Kind::OneKey => (1.0, 300.0, 700.0),
+        };
+        let last = solution.len().saturating_sub(1);
+        // Seven things are easy to keep in mind, each one more is a strain (Miller 1956)
+        let strain = 0.05 * f64::from(u32::try_from(last).unwrap_or(0).saturating_sub(6));
+        let press = |(i, right): (usize, &Choice)| {
+            let ms = rng.between(least, most);
+            let slip = rng.unit() < slips + strain;
+            let any = Choice(u8::try_from(rng.below(options.max(1))).unwrap_or(0));
+            let choice = match self.kind {
+                _ if i == last || !slip => *right,
+                Kind::OneKey => Choice(0),
+                _ => any,
+            };
+            (ms, choice)
+        };
+        solution.iter().enumerate().map(press).collect()
+    }
+
+    fn answer(&self, plan: &TrialPlan, options: u32, rng: &mut Rng) -> Answer {
         let any = |rng: &mut Rng| Choice(u8::try_from(rng.below(options.max(1))).unwrap_or(0));
         let (omits, errs) = match self.kind {
             Kind::Honest => (0.004, 0.02),
@@ -74,13 +137,18 @@ impl Participant {
         (rng.unit() < share && lead_ms > 300.0).then(|| rng.between(200.0, lead_ms - 50.0))
     }
 
+    /// How much slower than at 18 to 30 years.
+    fn pace(&self) -> f64 {
+        let young = (18.0 - self.age_years).max(0.0) * 0.03;
+        let old = (self.age_years - 30.0).max(0.0) * 0.007;
+        1.0 + young + old
+    }
+
     /// Ex-Gaussian RT: mu 400, sigma 40, tau 100 in a choice at 30 years; less for one answer;
     /// slower in children and with age; slower in conflict, quicker after a long wait.
     fn rt(&self, plan: &TrialPlan, options: u32, rng: &mut Rng) -> f64 {
         let (mu, sigma, tau) = if options > 1 { (400.0, 40.0, 100.0) } else { (235.0, 24.0, 45.0) };
-        let young = (18.0 - self.age_years).max(0.0) * 0.03;
-        let old = (self.age_years - 30.0).max(0.0) * 0.007;
-        let pace = 1.0 + young + old;
+        let pace = self.pace();
         let spread = if self.kind == Kind::Careless { 2.2 } else { 1.0 };
         let lead: f64 =
             plan.script.steps.iter().filter(|s| s.role == Role::Lead).map(|s| s.ms).sum();
@@ -94,6 +162,14 @@ impl Participant {
         let rt = pace * (mu + conflict + wait + sigma * spread * normal(rng) + exponential);
         rt.max(120.0)
     }
+}
+
+/// From the target to the signal that comes after it, milliseconds.
+fn delay(plan: &TrialPlan) -> Option<f64> {
+    let steps = &plan.script.steps;
+    let target = steps.iter().position(|step| step.role == Role::Target)?;
+    let signal = steps.iter().position(|step| step.role == Role::Signal)?;
+    (signal > target).then(|| steps[target..signal].iter().map(|step| step.ms).sum())
 }
 
 /// A standard normal number (Box and Muller 1958).

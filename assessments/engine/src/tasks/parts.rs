@@ -8,7 +8,7 @@ use crate::{
     script::Feedback,
     spec::{Block, Criterion, words},
 };
-use contract::task::{Phase, Quality, Trial};
+use contract::task::{Quality, Trial};
 
 /// How long feedback stays, milliseconds.
 const FEEDBACK_MS: f64 = 800.0;
@@ -31,16 +31,8 @@ impl Practice {
 /// Practice and `blocks` blocks of the test that differ by one trial at most.
 pub(super) fn blocks(practice: Practice, trials: u32, blocks: u32) -> Vec<Block> {
     let blocks = blocks.max(1);
-    let first = Block {
-        phase: Phase::Practice,
-        trials: practice.trials,
-        criterion: Some(practice.criterion),
-    };
-    let test = (0..blocks).map(|i| Block {
-        phase: Phase::Test,
-        trials: trials / blocks + u32::from(i < trials % blocks),
-        criterion: None,
-    });
+    let first = Block::practice(practice.trials, practice.criterion);
+    let test = (0..blocks).map(|i| Block::test(trials / blocks + u32::from(i < trials % blocks)));
     core::iter::once(first).chain(test).collect()
 }
 
@@ -56,6 +48,7 @@ pub(super) fn feedback(text: &dyn Fn(&str) -> String, scenes: &mut SceneBook) ->
         slow: scene("feedback.slow", Ink::Bad),
         early: scene("feedback.early", Ink::Bad),
         ms: FEEDBACK_MS,
+        rt: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use task_engine::{
-    arrange::{Cell, Feature, arrange},
+    arrange::{Cell, Feature, arrange, arrange_where},
     rng::Rng,
 };
 
@@ -112,4 +112,44 @@ fn no_cell_is_preferred_as_the_first() {
     let chi_square: f64 = first.iter().map(|n| (f64::from(*n) - 500.0).powi(2) / 500.0).sum();
     // 99.9 % point of chi-square with 3 degrees of freedom
     assert!(chi_square < 16.27, "{first:?} {chi_square}");
+}
+
+proptest! {
+    #[test]
+    fn forbidden_neighbours_never_meet(seed: u64, each in 1_u32..12) {
+        // Colour × word: nothing of a cell comes again in the next
+        let cells: Vec<Cell> = (0..4)
+            .flat_map(|a| (0..4).map(move |b| cell(each, &[a, b])))
+            .collect();
+        let differ = |before: usize, next: usize| {
+            (0..2).all(|i| cells[before].levels[i] != cells[next].levels[i])
+        };
+        let features = [run("colour", 1)];
+        let order = arrange_where(&cells, &features, &differ, &mut Rng::new(seed.into(), 1)).unwrap();
+        prop_assert_eq!(order.len(), 16 * each as usize);
+        prop_assert!(order.windows(2).all(|pair| differ(pair[0], pair[1])));
+        for index in 0..16 {
+            prop_assert_eq!(order.iter().filter(|c| **c == index).count(), each as usize);
+        }
+    }
+
+    #[test]
+    fn a_free_level_has_no_limit(seed: u64) {
+        let cells = [cell(30, &[Cell::FREE]), cell(10, &[0])];
+        let order = arrange(&cells, &[run("signal", 2)], &mut Rng::new(seed.into(), 1)).unwrap();
+        prop_assert_eq!(order.len(), 40);
+        let signals = order.chunk_by(|a, b| a == b).filter(|chunk| chunk[0] == 1);
+        prop_assert!(signals.map(<[usize]>::len).max().unwrap() <= 2);
+    }
+}
+
+#[test]
+fn neighbours_that_cannot_be_kept_apart_are_refused() {
+    let cells = [cell(3, &[0]), cell(1, &[1])];
+    let differ = |before: usize, next: usize| before != next;
+    let error = arrange_where(&cells, &[run("kind", 2)], &differ, &mut Rng::new(1, 1)).unwrap_err();
+    assert_eq!(
+        error,
+        "no order was found that keeps at most 2 of the same kind in a row, without forbidden neighbours"
+    );
 }

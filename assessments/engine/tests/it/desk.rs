@@ -1,7 +1,9 @@
 //! A browser in the hands of the test: every frame, stamp and press is made on purpose.
 
 use contract::task::{Device, EventKind, Item, Micros, Pointer, Quality, RunConfig, Trial};
-use task_engine::{Choice, Cue, Display, Effect, Input, Press, Runner, SceneId, Screen};
+use task_engine::{
+    Choice, Cue, Display, Effect, Input, Press, Runner, SceneId, Screen, spec::Group,
+};
 
 pub(crate) const T: Micros = Micros(16_667);
 
@@ -13,7 +15,12 @@ pub(crate) struct Desk {
     pub(crate) screens: Vec<Screen>,
     /// Frame, scene and cue of every flip.
     pub(crate) flips: Vec<(Micros, SceneId, Option<Cue>)>,
+    /// Layers on top of the last flip, and what was put on or taken off since.
+    pub(crate) over: [SceneId; 4],
+    pub(crate) lays: Vec<(SceneId, bool)>,
     pub(crate) ends: Vec<bool>,
+    /// To which programs the run was handed over.
+    pub(crate) handed: Vec<Group>,
     pub(crate) prepared: u32,
     /// Whether trials are reported as stored at once.
     pub(crate) stores: bool,
@@ -33,7 +40,10 @@ impl Desk {
             items: Vec::new(),
             screens: Vec::new(),
             flips: Vec::new(),
+            over: [SceneId::BLANK; 4],
+            lays: Vec::new(),
             ends: Vec::new(),
+            handed: Vec::new(),
             prepared: 0,
             stores: true,
         };
@@ -49,15 +59,21 @@ impl Desk {
             match effect {
                 Effect::Screen(screen) => self.screens.push(*screen),
                 Effect::Prepare { .. } => self.prepared += 1,
-                Effect::Show { scene, cue } => {
+                Effect::Show { scene, over, cue } => {
+                    self.over = over;
                     assert!(matches!(input, Input::Frame { .. }), "a flip outside a frame");
                     flips += 1;
                     self.flips.push((self.raf, scene, cue));
+                }
+                Effect::Lay { scene, on } => {
+                    assert!(matches!(input, Input::Frame { .. }), "a layer outside a frame");
+                    self.lays.push((scene, on));
                 }
                 Effect::Store(item) => {
                     stored.extend(item.trial().map(|trial| trial.seq));
                     self.items.push(*item);
                 }
+                Effect::Hand(group) => self.handed.push(group),
                 Effect::End { completed } => self.ends.push(completed),
             }
         }

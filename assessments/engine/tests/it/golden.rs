@@ -9,6 +9,12 @@ fn golden_sessions_are_the_same_to_the_last_byte() {
     assert_eq!(made, known);
 }
 
+#[test]
+fn a_golden_session_of_each_task() {
+    let (made, known): (Vec<String>, Vec<String>) = sessions::task_hashes().into_iter().unzip();
+    assert_eq!(made, known);
+}
+
 /// The order of trials of a known seed, readable.
 #[test]
 fn golden_sequence_of_the_flanker() {

@@ -4,7 +4,7 @@ use super::{
     desk::Desk,
     support::{both, config, module, trials},
 };
-use contract::task::{EventKind, Interruption, Item};
+use contract::task::{EventKind, Interruption, Item, Phase};
 use proptest::prelude::*;
 use serde_json::json;
 use task_engine::{
@@ -55,12 +55,17 @@ proptest! {
         let first = items[..kept].to_vec();
         let log = simulate::go_on(&both(seed), first, seed, &setup, &mut |_, _| {}).unwrap();
         prop_assert!(log.complete);
+        // Somebody who fails practice in one life may pass it in the other
         let shown = |items: &[Item]| -> Vec<(u32, u32, u32, u32, String)> {
-            trials(items).iter().map(|t| (t.module, t.block, t.attempt, t.plan, t.stimulus.clone())).collect()
+            trials(items).iter().filter(|t| t.phase == Phase::Test).map(|t| (t.module, t.block, t.attempt, t.plan, t.stimulus.clone())).collect()
         };
         prop_assert_eq!(shown(&log.items), shown(&items));
         prop_assert_eq!(&log.items[..kept], &items[..kept]);
-        prop_assert_eq!(log.timing.reloads, u32::from(kept > 0));
+        // Between two tasks the page may change hands by itself: that is no reload
+        let between = items[..kept].last().is_some_and(|item| {
+            matches!(item, Item::Event(e) if matches!(e.what, EventKind::ModuleEnded { .. }))
+        });
+        prop_assert_eq!(log.timing.reloads, u32::from(kept > 0 && !between));
         prop_assert!(log.summaries.iter().all(|summary| !summary.flags.contains(&"incomplete".into())));
     }
 }

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod rotation;
+mod score;
 mod start;
 mod verify_audit;
 

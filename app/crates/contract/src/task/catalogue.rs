@@ -48,4 +48,22 @@ pub struct TaskInfo {
     /// The publications it follows.
     pub source: String,
     pub params: Vec<ParamInfo>,
+    /// Published sets of values, such as those for an age.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub presets: Vec<PresetInfo>,
+}
+
+/// Values of parameters that belong together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PresetInfo {
+    pub id: String,
+    /// In the reader's language.
+    pub name: String,
+    /// For whom, in the reader's language.
+    pub meaning: String,
+    /// The publication of these values.
+    pub source: String,
+    /// What differs from the defaults, by name.
+    pub params: serde_json::Map<String, serde_json::Value>,
 }

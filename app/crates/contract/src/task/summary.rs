@@ -47,7 +47,7 @@ pub struct Metric {
     pub name: String,
     #[serde(flatten)]
     pub estimate: Estimate,
-    /// `ms`, `count`, `proportion`, `ms_per_s`, or empty for a bare number.
+    /// `ms`, `count`, `proportion`, `ms_per_s`, `per_day`, `points`, or empty for a bare number.
     pub unit: String,
     /// Trials it rests on.
     pub n_used: u32,

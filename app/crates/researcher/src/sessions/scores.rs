@@ -114,7 +114,9 @@ fn value(l: Locale, metric: &Metric) -> String {
             "ms" => number::with_unit(l, value, 0, "ms"),
             "ms_per_s" => number::with_unit(l, value, 1, "ms/s"),
             "proportion" => number::percent(l, value, 1),
-            "count" => number::decimal(l, value, 0),
+            "count" | "points" => number::decimal(l, value, 0),
+            // Rates of discounting begin at 0.00016 a day
+            "per_day" => number::decimal(l, value, 5),
             _ => number::decimal(l, value, 3),
         },
         Estimate::NotEstimable { reason } => {

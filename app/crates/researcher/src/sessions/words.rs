@@ -60,14 +60,16 @@ pub(super) fn rule_text(l: Locale, rule: &str) -> Option<String> {
 
 /// A metric in words; the part for a condition is said behind it: `median_rt_congruent`.
 pub(super) fn metric_word(l: Locale, name: &str) -> String {
-    for condition in ["congruent", "incongruent", "neutral"] {
-        let base = name.strip_suffix(condition).and_then(|rest| rest.strip_suffix('_'));
-        // `incongruent` ends in `congruent` too
-        if let Some(base) = base.filter(|base| !base.ends_with("in")) {
-            return [&known(l, "metric-", base), " · ", &condition_word(l, condition)].concat();
-        }
-    }
-    known(l, "metric-", name)
+    let find = |prefix: &str, word: &str| ui::i18n::find(l, &[prefix, word].concat());
+    find("metric-", name)
+        .or_else(|| {
+            name.match_indices('_').find_map(|(at, _)| {
+                let base = find("metric-", &name[..at])?;
+                let condition = find("condition-", &name[at + 1..])?;
+                Some([&base, " · ", &condition].concat())
+            })
+        })
+        .unwrap_or_else(|| name.replace('_', " "))
 }
 
 fn known(l: Locale, prefix: &str, word: &str) -> String {

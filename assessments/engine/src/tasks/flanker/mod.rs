@@ -15,8 +15,8 @@ use crate::{
     responses::{ResponseOption, Zone},
     rng::Rng,
     scene::{Heading, Ink, Shape},
-    script::{Feedback, Role, Script, Step, TrialPlan},
-    spec::{Block, ResumePolicy, Task, TaskSpec, words},
+    script::{Ends, Feedback, Script, Step, TrialPlan},
+    spec::{Block, Group, ResumePolicy, Task, TaskSpec, words},
     tasks::parts,
 };
 use contract::task::{Extra, Trial};
@@ -33,7 +33,9 @@ pub(super) const SPEC: TaskSpec = TaskSpec {
     ),
     domain: "attention",
     source: "Eriksen & Eriksen 1974, Perception & Psychophysics 16:143–149",
+    group: Group::Conflict,
     params: params::PARAMS,
+    presets: &[],
     resume: ResumePolicy::NextTrial,
     texts: texts::TEXTS,
     minutes: |params| Flanker::new(params).minutes(),
@@ -115,27 +117,20 @@ impl Flanker {
         let fixation = Scene::new("fixation").with(Shape::Plus, [0, 0, 80, 80], Ink::Ink);
         let shown = row(&flanker, Some(&target));
         let stimulus = shown.name.clone();
-        let lead = |scene, ms| Step { scene, role: Role::Lead, ms };
-        let mut steps = smallvec![lead(scenes.add(fixation), self.fixation)];
+        let mut steps = smallvec![Step::lead(scenes.add(fixation), self.fixation)];
         if self.flanker_lead > 0.0 {
-            steps.push(lead(scenes.add(row(&flanker, None)), self.flanker_lead));
+            steps.push(Step::lead(scenes.add(row(&flanker, None)), self.flanker_lead));
         }
-        steps.push(Step { scene: scenes.add(shown), role: Role::Target, ms: self.timeout });
-        TrialPlan {
-            condition: congruency.word(),
-            stimulus,
-            correct: Some(side),
-            script: Script {
-                steps,
-                ends_on_response: true,
-                feedback,
-                rest: crate::SceneId::BLANK,
-                iti_ms: self.iti,
-                lead_includes_rest: false,
-                anticipation_ms: self.anticipation,
-            },
-            extra: smallvec![],
-        }
+        steps.push(Step::target(scenes.add(shown), self.timeout));
+        let script = Script {
+            steps,
+            ends: Ends::OnResponse,
+            feedback,
+            iti_ms: self.iti,
+            anticipation_ms: self.anticipation,
+            ..Script::default()
+        };
+        TrialPlan::new(congruency.word(), stimulus, Some(side), script)
     }
 }
 
@@ -145,13 +140,12 @@ impl Task for Flanker {
     }
 
     fn responses(&self) -> Responses {
-        let option = |code, keys, zone| ResponseOption { code, keys, zone: Some(zone) };
         Responses {
             options: vec![
-                option("left", &["ArrowLeft", "KeyF"], Zone::LEFT_HALF),
-                option("right", &["ArrowRight", "KeyJ"], Zone::RIGHT_HALF),
+                ResponseOption::new("left", &["ArrowLeft", "KeyF"], Some(Zone::LEFT_HALF)),
+                ResponseOption::new("right", &["ArrowRight", "KeyJ"], Some(Zone::RIGHT_HALF)),
             ],
-            any_key: false,
+            ..Responses::default()
         }
     }
 

@@ -15,8 +15,8 @@ use crate::{
     responses::{ResponseOption, Zone},
     rng::Rng,
     scene::{Ink, Shape},
-    script::{Feedback, Role, Script, Step, TrialPlan},
-    spec::{Block, ResumePolicy, Task, TaskSpec, words},
+    script::{Ends, Feedback, Script, Step, TrialPlan},
+    spec::{Block, Group, ResumePolicy, Task, TaskSpec, words},
     tasks::parts,
 };
 use contract::task::Extra;
@@ -33,7 +33,9 @@ pub(super) const SPEC: TaskSpec = TaskSpec {
     ),
     domain: "speed",
     source: "Deary, Liewald & Nissan 2011, Behavior Research Methods 43:258–268",
+    group: Group::Speed,
     params: params::PARAMS,
+    presets: &[],
     resume: ResumePolicy::NextTrial,
     texts: texts::TEXTS,
     minutes: |params| SimpleRt::new(params).minutes(),
@@ -60,24 +62,16 @@ impl SimpleRt {
         feedback: Option<Feedback>,
     ) -> TrialPlan {
         let [empty, target] = [empty_box(), target()].map(|scene| scenes.add(scene));
-        let mut plan = TrialPlan {
-            condition: "target",
-            stimulus: "X".into(),
-            correct: Some(Choice(0)),
-            script: Script {
-                steps: smallvec![
-                    Step { scene: empty, role: Role::Lead, ms: 0.0 },
-                    Step { scene: target, role: Role::Target, ms: self.timeout },
-                ],
-                ends_on_response: true,
-                feedback,
-                rest: empty,
-                iti_ms: 0.0,
-                lead_includes_rest: true,
-                anticipation_ms: self.anticipation,
-            },
-            extra: smallvec![],
+        let script = Script {
+            steps: smallvec![Step::lead(empty, 0.0), Step::target(target, self.timeout)],
+            ends: Ends::OnResponse,
+            feedback,
+            rest: empty,
+            lead_includes_rest: true,
+            anticipation_ms: self.anticipation,
+            ..Script::default()
         };
+        let mut plan = TrialPlan::new("target", "X".into(), Some(Choice(0)), script);
         set_foreperiod(&mut plan, foreperiod);
         plan
     }
@@ -92,7 +86,7 @@ fn set_foreperiod(plan: &mut TrialPlan, foreperiod: i64) {
     if let Some(lead) = plan.script.steps.first_mut() {
         lead.ms = foreperiod as f64;
     }
-    plan.extra = smallvec![("foreperiod_ms", Extra::Int(foreperiod))];
+    plan.set("foreperiod_ms", Extra::Int(foreperiod));
 }
 
 impl Task for SimpleRt {
@@ -102,12 +96,9 @@ impl Task for SimpleRt {
 
     fn responses(&self) -> Responses {
         Responses {
-            options: vec![ResponseOption {
-                code: "press",
-                keys: &["Space", "Enter"],
-                zone: Some(Zone::ALL),
-            }],
+            options: vec![ResponseOption::new("press", &["Space", "Enter"], Some(Zone::ALL))],
             any_key: true,
+            ..Responses::default()
         }
     }
 

@@ -10,18 +10,24 @@ mod js;
 mod launch;
 mod play;
 mod runtime;
+mod scores;
 mod sync;
 mod views;
 mod words;
 
+pub use scores::summaries;
+
+use task_engine::tasks::Tasks;
 use wasm_bindgen::JsValue;
 
-fn main() {
+/// Starts or resumes the run that the page's address names, with these tasks. When the run comes
+/// to a task that is not among them, the page is asked to start the program that has it.
+pub fn start(tasks: Tasks) {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         show_crash();
     }));
-    wasm_bindgen_futures::spawn_local(boot::run());
+    wasm_bindgen_futures::spawn_local(boot::run(tasks));
 }
 
 /// Uncovers what the page holds for the case that the program stops: everything so far is saved,
