@@ -59,7 +59,7 @@ export class Player {
     for (;;) {
       const column = this.#page.locator("#app:not([hidden]) > [data-page]");
       // The trials of the longest task lie between two pages
-      await expect(column).toBeVisible({ timeout: 150_000 });
+      await expect(column).toBeVisible({ timeout: 200_000 });
       const kind = (await column.getAttribute("data-page")) ?? "";
       if (ends.includes(kind)) {
         return;

@@ -93,7 +93,10 @@ impl<'a> Line<'a> {
         let form = format!("assignment={assignment}");
         let launched = portal.form("/_fn/portal/start_task", &form).await;
         let place = launched.header("location").unwrap_or_default();
-        let token = place.strip_prefix("/assess/?run=").unwrap_or_else(|| panic!("{launched:?}"));
+        let token = place
+            .strip_prefix("/assess/?run=")
+            .and_then(|rest| rest.split('&').next())
+            .unwrap_or_else(|| panic!("{launched:?}"));
         let launch = json!({ "launch": token });
         let started = self.app.nobody().post("/api/session/start", &launch).await;
         assert_eq!(started.code(), 200, "{started:?}");

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Launched {
     pub session_id: Id<SessionEntity>,
-    /// Path with the single-use token, e.g. `/assess/?run=…`.
+    /// Path with the single-use token, e.g. `/assess/?run=…&tasks=speed`; `tasks` names the
+    /// program that the page loads at once.
     pub path: String,
     /// The single-use token by itself.
     pub run: String,

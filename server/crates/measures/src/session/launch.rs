@@ -139,6 +139,8 @@ struct Open {
     assignment: Id<Assignment>,
     participant: Id<Participant>,
     battery: Id<contract::ids::Battery>,
+    /// The task that comes first.
+    first_task: Option<String>,
 }
 
 impl Open {
@@ -149,13 +151,21 @@ impl Open {
         participant: Option<Id<Participant>>,
     ) -> Result<Self, MeasureError> {
         let row = sqlx::query!(
-            "select a.participant_id, a.battery_id, a.status, a.due_from, s.time_zone
+            r#"select a.participant_id, a.battery_id, a.status, a.due_from, s.time_zone,
+                    (select m.task_id
+                     from app.battery b
+                     join app.battery_module m
+                         on m.study_id = b.study_id and m.battery_id = b.id
+                         and m.version = b.version and m.replaced_at is null
+                     where b.study_id = a.study_id and b.id = a.battery_id
+                     order by m.position
+                     limit 1) as first_task
              from app.assignment a
              join app.participant p on p.study_id = a.study_id and p.id = a.participant_id
              join app.site s on s.study_id = p.study_id and s.id = p.site_id
              where a.study_id = $1 and a.id = $2
                and ($3::uuid is null or a.participant_id = $3)
-             for update of a",
+             for update of a"#,
             study.uuid(),
             assignment.uuid(),
             participant.map(Id::uuid),
@@ -173,7 +183,7 @@ impl Open {
         let today = participants::local::date(tx.ctx().clock.now(), &row.time_zone)?;
         match row.due_from {
             Some(from) if from > today => Err(MeasureError::NotYetDue(from)),
-            _ => Ok(Self { study, assignment, participant, battery }),
+            _ => Ok(Self { study, assignment, participant, battery, first_task: row.first_task }),
         }
     }
 
@@ -244,7 +254,10 @@ impl Open {
             "launched_by": by,
             "expires_at": expires_at,
         }));
-        let path = format!("/assess/?run={run}");
+        // So that the page loads the right program at once
+        let group = self.first_task.as_deref().and_then(task_engine::tasks::group_of);
+        let hint = group.map(|group| format!("&tasks={}", group.word())).unwrap_or_default();
+        let path = format!("/assess/?run={run}{hint}");
         Ok((Launched { session_id: session, path, run, expires_at }, entry))
     }
 }

@@ -14,7 +14,7 @@ async fn the_link_works_once_and_gives_the_tasks_in_the_participants_language() 
     let id = w.assign(participant, battery).await;
     let who = w.portal(participant);
     let launched = w.launch(&who, id).await;
-    assert_eq!(launched.path, format!("/assess/?run={}", launched.run));
+    assert_eq!(launched.path, format!("/assess/?run={}&tasks=speed", launched.run));
     let config = measures::start(&w.db.ctx, &launched.run).await.unwrap();
     assert_eq!((config.session_id, config.locale), (launched.session_id, Locale::Fr));
     assert_eq!(config.return_to, format!("/portal/tasks/{id}/done"));
