@@ -150,8 +150,11 @@ function watchStage(): void {
       .filter((layer) => layer.style.opacity === "1")
       .map((layer) => layer.dataset.scene ?? "")
       .join("+");
-    // What an answer adds to the stage is no new question
-    if (names !== shown && !(shown !== "" && names.startsWith(`${shown}+entry`))) {
+    // What an answer adds to a question or takes away again is no new question
+    const same = names.startsWith(`${shown}+`) || shown.startsWith(`${names}+`);
+    if (hidden) {
+      due = undefined;
+    } else if (names !== shown && !(same && asking?.test(shown))) {
       const asked = asking?.test(names) && !names.includes("feedback");
       due = asked ? now + reaction : due;
     }

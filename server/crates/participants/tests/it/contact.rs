@@ -152,12 +152,13 @@ async fn a_shared_address_is_seen_within_the_study_and_not_across_studies() {
     assert_eq!(shared.len(), 1);
     assert_eq!((shared[0].id, shared[0].participant_code.as_str()), (second, "P-002"));
 
-    let indexes: Vec<(Vec<u8>, Vec<u8>)> =
+    type Indexes = (Vec<u8>, Vec<u8>);
+    let indexes: Vec<Indexes> =
         sqlx::query_as("select email_study_index, email_login_index from app.participant_contact")
             .fetch_all(&world.db.owner)
             .await
             .unwrap();
-    let distinct = |pick: fn(&(Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
+    let distinct = |pick: fn(&Indexes) -> &Vec<u8>| {
         indexes.iter().map(pick).collect::<std::collections::BTreeSet<_>>().len()
     };
     assert_eq!(distinct(|row| &row.0), 3, "mother here, father, mother there");
