@@ -62,7 +62,9 @@ async fn parameters_out_of_range_and_unknown_tasks_are_all_named_at_once() {
         ]
     );
     assert!(error.fields[0].message.contains("between 5 and 400"), "{}", error.fields[0].message);
-    assert!(error.fields[3].message.contains("flanker, simple_rt"));
+    for task in ["flanker", "simple_rt", "stop_signal"] {
+        assert!(error.fields[3].message.contains(task), "{}", error.fields[3].message);
+    }
     let none = measures::batteries(&w.db.ctx, &w.coordinator, w.study, &ListQuery::default()).await;
     assert_eq!(none.unwrap().pagination.total, 0);
 }
