@@ -83,7 +83,6 @@ programs! {
         simon
         stop_signal
         stroop
-        task_switching
     ;
 
     /// The same for memory.
@@ -94,8 +93,9 @@ programs! {
         nback
     ;
 
-    /// The same for planning.
+    /// The same for planning and for changing between tasks.
     PLANNING:
+        task_switching
         tower
     ;
 
@@ -206,11 +206,12 @@ pub fn group_of(id: &str) -> Option<Group> {
         "ax_cpt" | "choice_rt" | "cpt" | "go_nogo" | "pvt" | "sart" | "simple_rt" | "vigilance" => {
             Group::Speed
         }
-        "ant" | "divided_attention" | "flanker" | "simon" | "stop_signal" | "stroop"
-        | "task_switching" => Group::Conflict,
+        "ant" | "divided_attention" | "flanker" | "simon" | "stop_signal" | "stroop" => {
+            Group::Conflict
+        }
         "corsi" | "digit_span" | "digit_symbol" | "letter_number" | "mot" | "nback"
         | "operation_span" => Group::Memory,
-        "tower" | "trail_making" => Group::Planning,
+        "task_switching" | "tower" | "trail_making" => Group::Planning,
         "card_sort" | "delay_discounting" | "reversal_learning" => Group::Decisions,
         _ => return None,
     })

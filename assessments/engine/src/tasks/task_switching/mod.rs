@@ -36,7 +36,7 @@ pub(super) const SPEC: TaskSpec = TaskSpec {
     ),
     domain: "executive",
     source: "Rogers & Monsell 1995, J Exp Psychol Gen 124:207–231; Meiran 1996, J Exp Psychol LMC 22:1423–1442",
-    group: Group::Conflict,
+    group: Group::Planning,
     params: params::PARAMS,
     presets: &[],
     resume: ResumePolicy::NextTrial,
