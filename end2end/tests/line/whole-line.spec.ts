@@ -12,7 +12,7 @@ import { unique } from "../../support/study.ts";
 import { expect, islandsReady, test } from "../../support/test.ts";
 
 test("from a new study to every trial of a session", async ({ browser, demo, problems }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const study = unique("LINE");
   const code = unique("HFX");
   const email = `${code.toLowerCase()}@example.org`;
@@ -195,7 +195,7 @@ async function expectDownloads(page: Page, code: string): Promise<void> {
 async function download(page: Page, name: string): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name, exact: true }).click(),
+    page.getByRole("link", { name: `Download as ${name}`, exact: true }).click(),
   ]);
   expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${name.toLowerCase()}$`));
   return readFile(await file.path(), "utf8");
